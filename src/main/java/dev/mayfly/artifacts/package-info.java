@@ -1,0 +1,5 @@
+/** Content-addressed storage of uploaded modules. */
+@NullMarked
+package dev.mayfly.artifacts;
+
+import org.jspecify.annotations.NullMarked;

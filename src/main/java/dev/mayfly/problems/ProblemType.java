@@ -1,0 +1,78 @@
+package dev.mayfly.problems;
+
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** The kinds of problems. A kind's type never changes its meaning. */
+public enum ProblemType {
+    MODULE_MALFORMED("module-malformed", HttpStatus.UNPROCESSABLE_CONTENT, "Not a WebAssembly binary"),
+    MODULE_INVALID("module-invalid", HttpStatus.UNPROCESSABLE_CONTENT, "Invalid WebAssembly module"),
+    MODULE_UNSUPPORTED("module-unsupported", HttpStatus.UNPROCESSABLE_CONTENT, "Unsupported WebAssembly feature"),
+    MODULE_CONSTRAINT("module-constraint", HttpStatus.UNPROCESSABLE_CONTENT, "Module breaks a limit of the runtime"),
+    UNKNOWN_IMPORT("unknown-import", HttpStatus.UNPROCESSABLE_CONTENT, "Module imports something unknown"),
+    NO_ENTRY_POINT("no-entry-point", HttpStatus.UNPROCESSABLE_CONTENT, "Module has no entry point"),
+    MODULE_TOO_LARGE("module-too-large", HttpStatus.CONTENT_TOO_LARGE, "Module too large"),
+    INPUT_TOO_LARGE("input-too-large", HttpStatus.CONTENT_TOO_LARGE, "Input too large"),
+    OUTPUT_TOO_LARGE("output-too-large", HttpStatus.BAD_GATEWAY, "Output over its limit"),
+    FUNCTION_NOT_FOUND("function-not-found", HttpStatus.NOT_FOUND, "No such function"),
+    VERSION_NOT_FOUND("version-not-found", HttpStatus.NOT_FOUND, "No such version or alias"),
+    INVOCATION_NOT_FOUND("invocation-not-found", HttpStatus.NOT_FOUND, "No such invocation"),
+    NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "No such resource"),
+    INVALID_REQUEST("invalid-request", HttpStatus.BAD_REQUEST, "Invalid request"),
+    METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    NOT_ACCEPTABLE("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    CONFLICT("conflict", HttpStatus.CONFLICT, "Conflict with another change"),
+    PRECONDITION_FAILED("precondition-failed", HttpStatus.PRECONDITION_FAILED, "Changed since it was read"),
+    UNAUTHORIZED("unauthorized", HttpStatus.UNAUTHORIZED, "An API key is needed"),
+    FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "Not allowed"),
+    OVER_CAPACITY("over-capacity", HttpStatus.TOO_MANY_REQUESTS, "Over capacity"),
+    GUEST_EXIT("guest-exit", HttpStatus.BAD_GATEWAY, "Function exited with an error"),
+    GUEST_TRAP("guest-trap", HttpStatus.BAD_GATEWAY, "Function trapped"),
+    GUEST_RESPONSE("guest-response", HttpStatus.BAD_GATEWAY, "Function's answer is no HTTP response"),
+    GUEST_TIMEOUT("guest-timeout", HttpStatus.GATEWAY_TIMEOUT, "Function ran out of time"),
+    CANCELLED("cancelled", HttpStatus.SERVICE_UNAVAILABLE, "Invocation was cancelled"),
+    SHUTTING_DOWN("shutting-down", HttpStatus.SERVICE_UNAVAILABLE, "Shutting down"),
+    INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Internal error");
+
+    private final String id;
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemType(String id, HttpStatus status, String title) {
+        this.id = id;
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The last segment of the type. */
+    public String id() {
+        return id;
+    }
+
+    /** The type: a reference to the page about it, relative to the server. */
+    public URI type() {
+        return URI.create("/problems/" + id);
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /**
+     * A problem of this kind.
+     *
+     * @param detail what happened this time, for the client's eyes
+     */
+    public ProblemDetail with(String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(type());
+        problem.setTitle(title);
+        return problem;
+    }
+}

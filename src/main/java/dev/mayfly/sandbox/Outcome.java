@@ -1,0 +1,35 @@
+package dev.mayfly.sandbox;
+
+import java.util.List;
+
+/** How an instance ended. */
+public sealed interface Outcome {
+
+    /** A command ended by itself. */
+    record Exited(int code) implements Outcome {}
+
+    /** A reactor's function returned. */
+    record Returned(List<WasmValue> results) implements Outcome {
+        public Returned {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** The guest did something that WebAssembly forbids. The innermost frame comes first. */
+    record Trapped(TrapKind kind, List<Frame> backtrace) implements Outcome {
+        public Trapped {
+            backtrace = List.copyOf(backtrace);
+        }
+    }
+
+    /** The instance was ended from outside. */
+    record Interrupted(Interruption.Reason reason) implements Outcome {}
+
+    /** The instance used more than it may of something whose excess cannot be answered with an error to the guest. */
+    record LimitExceeded(Limit limit) implements Outcome {}
+
+    /** A limit that ends an instance. */
+    enum Limit {
+        OUTPUT_BYTES
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mayfly.wasm;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a decoded module declares (core specification 2.0, section 2.5), without its function bodies. Index spaces begin
+ * with the imported things of their kind, in order of import.
+ *
+ * @param size of the binary, in bytes
+ * @param types the type section
+ * @param imports in order
+ * @param functions the type of each function, imported ones first
+ * @param tables each table, imported ones first
+ * @param memories each memory, imported ones first
+ * @param globals each global, imported ones first
+ * @param exports in order
+ * @param start the start function's index, if there is one
+ * @param functionNames from the custom name section, by function index; incomplete or empty where the module says nothing
+ * @param sections every section in the order of the binary
+ */
+public record Module(
+        long size,
+        List<FunctionType> types,
+        List<Import> imports,
+        List<FunctionType> functions,
+        List<ExternalType.Table> tables,
+        List<ExternalType.Memory> memories,
+        List<ExternalType.Global> globals,
+        List<Export> exports,
+        OptionalInt start,
+        Map<Integer, String> functionNames,
+        List<Section> sections) {
+
+    public Module {
+        types = List.copyOf(types);
+        imports = List.copyOf(imports);
+        functions = List.copyOf(functions);
+        tables = List.copyOf(tables);
+        memories = List.copyOf(memories);
+        globals = List.copyOf(globals);
+        exports = List.copyOf(exports);
+        functionNames = Map.copyOf(functionNames);
+        sections = List.copyOf(sections);
+    }
+
+    public Optional<Export> export(String name) {
+        return exports.stream().filter(export -> export.name().equals(name)).findFirst();
+    }
+
+    /** How many of {@link #functions} are imported. */
+    public int importedFunctions() {
+        return (int) imports.stream()
+                .filter(i -> i.type() instanceof ExternalType.Function)
+                .count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly;
+
+import org.jspecify.annotations.NullMarked;
