@@ -33,7 +33,7 @@ class MutationTest {
             "simd/simd_load_extend.wast",
             "table_init.wast",
             "unreached-valid.wast");
-    private static final int MUTANTS = 30_000;
+    private static final int MUTANTS = 20_000;
     private static final byte[] TELLING = {0x00, 0x01, 0x0B, 0x40, 0x60, 0x70, 0x7B, 0x7F, -0x80, -0x04, -0x03, -1};
 
     @Test
