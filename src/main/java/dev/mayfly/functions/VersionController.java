@@ -127,7 +127,9 @@ class VersionController {
             @PathVariable String name,
             @RequestParam(required = false)
                     @Parameter(description = "Lists on after that version: those before it")
-                    @Min(1) @Nullable Integer after,
+                    @Min(1)
+                    @Nullable
+                    Integer after,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
         return queries.versions(new FunctionName(name), after == null ? Integer.MAX_VALUE : after, limit);
     }
