@@ -5,6 +5,7 @@ import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.wasm.InvalidModuleException;
 import dev.mayfly.wasm.MalformedModuleException;
 import dev.mayfly.wasm.ModuleException;
+import dev.mayfly.wasm.ModuleLimitException;
 import dev.mayfly.wasm.UnsupportedModuleException;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class ModuleRefusals {
                     case MalformedModuleException _ -> ProblemType.MODULE_MALFORMED;
                     case InvalidModuleException _ -> ProblemType.MODULE_INVALID;
                     case UnsupportedModuleException _ -> ProblemType.MODULE_UNSUPPORTED;
+                    case ModuleLimitException _ -> ProblemType.MODULE_CONSTRAINT;
                 };
         String message = "At byte " + refusal.offset() + ": " + refusal.getMessage() + ".";
         return new ModuleRefusedException(problem, message, Map.of("offset", refusal.offset()), refusal);
