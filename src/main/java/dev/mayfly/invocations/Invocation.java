@@ -257,6 +257,7 @@ public final class Invocation implements Job {
             case Outcome.LimitExceeded(Outcome.Limit limit) ->
                 switch (limit) {
                     case OUTPUT_BYTES -> InvocationOutcome.OUTPUT_TOO_LARGE;
+                    case SYSTEM_CALLS -> InvocationOutcome.SYSTEM_CALL_LIMIT;
                 };
             case Outcome.Interrupted(Interruption.Reason why) -> outcomeOf(why);
         };
