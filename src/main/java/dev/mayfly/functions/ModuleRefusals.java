@@ -8,6 +8,7 @@ import dev.mayfly.wasm.ModuleException;
 import dev.mayfly.wasm.ModuleLimitException;
 import dev.mayfly.wasm.UnsupportedModuleException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Says to a module's author why it is refused, whichever check refused it. */
 final class ModuleRefusals {
@@ -22,8 +23,14 @@ final class ModuleRefusals {
                     case UnsupportedModuleException _ -> ProblemType.MODULE_UNSUPPORTED;
                     case ModuleLimitException _ -> ProblemType.MODULE_CONSTRAINT;
                 };
+        Map<String, Object> properties = new TreeMap<>();
+        properties.put("offset", refusal.offset());
+        if (refusal instanceof ModuleLimitException exceeded) {
+            properties.put("limit", exceeded.limit());
+            properties.put("maximum", exceeded.maximum());
+        }
         String message = "At byte " + refusal.offset() + ": " + refusal.getMessage() + ".";
-        return new ModuleRefusedException(problem, message, Map.of("offset", refusal.offset()), refusal);
+        return new ModuleRefusedException(problem, message, properties, refusal);
     }
 
     /** The module is valid, and still the engine does not take it: its message is for operators, not for users. */
