@@ -32,6 +32,11 @@ final class InstanceDeadlines implements AutoCloseable {
         advance();
     }
 
+    /** Whether the instance was ended. */
+    synchronized boolean hasEnded(DeadlineQueue.Ticket ticket) {
+        return ticket.epoch() <= queue.current();
+    }
+
     /** Ends instances whose deadline has passed. */
     synchronized void advance() {
         if (closed || queue.isEmpty()) {

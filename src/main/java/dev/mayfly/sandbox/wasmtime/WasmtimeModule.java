@@ -35,7 +35,7 @@ final class WasmtimeModule implements ExecutableModule {
         InstanceThread.requireCurrent();
         acquire();
         try {
-            return new InstanceRun(code, program, deadlines, engine).run(invocation, interruption);
+            return new InstanceRun(program, deadlines, engine, invocation, interruption).run(code);
         } finally {
             release();
         }
