@@ -46,6 +46,24 @@ public enum ProblemType {
         this.title = title;
     }
 
+    /** The general type for a status that no more is known of. */
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
+            case 412 -> PRECONDITION_FAILED;
+            case 413 -> INPUT_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> OVER_CAPACITY;
+            case 503 -> SHUTTING_DOWN;
+            default -> status >= 400 && status < 500 ? INVALID_REQUEST : INTERNAL;
+        };
+    }
+
     /** The last segment of the type. */
     public String id() {
         return id;

@@ -1,0 +1,35 @@
+package dev.mayfly.scheduling;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.ThreadFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the scheduler into the application. */
+@Configuration(proxyBeanMethods = false)
+class SchedulingConfiguration {
+
+    @Bean
+    NanoClock nanoClock() {
+        return NanoClock.SYSTEM;
+    }
+
+    @Bean
+    Scheduler scheduler(SchedulingProperties properties, NanoClock clock, MeterRegistry meters) {
+        ThreadFactory threads = Thread.ofPlatform()
+                .name("slot-", 1)
+                .daemon()
+                .stackSize(properties.slotStackSize().toBytes())
+                .factory();
+        SchedulingMetrics metrics = new SchedulingMetrics(meters);
+        Scheduler scheduler =
+                new Scheduler(properties.limits(Runtime.getRuntime().availableProcessors()), clock, threads, metrics);
+        metrics.watch(scheduler);
+        return scheduler;
+    }
+
+    @Bean
+    SchedulerLifecycle schedulerLifecycle(Scheduler scheduler, SchedulingProperties properties) {
+        return new SchedulerLifecycle(scheduler, properties.drainTimeout());
+    }
+}
