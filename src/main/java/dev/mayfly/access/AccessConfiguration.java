@@ -2,6 +2,8 @@ package dev.mayfly.access;
 
 import dev.mayfly.problems.ProblemType;
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +26,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
  * the function's own affair.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ManagementServerProperties.class)
 class AccessConfiguration {
 
     private static final String GATEWAY = "/f/**";

@@ -1,6 +1,10 @@
 package dev.mayfly.engines;
 
 import dev.mayfly.sandbox.Engine;
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.wasmtime.WasmtimeEngine;
+import dev.mayfly.sandbox.wasmtime.WasmtimeSettings;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -13,10 +17,12 @@ class EngineConfiguration {
     private static final Logger log = LoggerFactory.getLogger(EngineConfiguration.class);
 
     @Bean
-    Engine engine(EngineProperties properties) {
+    Engine engine(EngineProperties properties) throws EngineException {
         Engine engine =
                 switch (properties.engine()) {
-                    case AUTO, WASMTIME -> wasmtime();
+                    case AUTO, WASMTIME ->
+                        WasmtimeEngine.create(
+                                new WasmtimeSettings(properties.wasmtime().maxSystemCalls()), InstantSource.system());
                     case MICROVM ->
                         throw new InvalidConfigurationPropertyValueException(
                                 "mayfly.engine",
@@ -25,9 +31,5 @@ class EngineConfiguration {
                 };
         log.info("Instances run on engine '{}'", engine.name());
         return engine;
-    }
-
-    private static Engine wasmtime() {
-        throw new IllegalStateException("the Wasmtime engine is not part of this build yet");
     }
 }

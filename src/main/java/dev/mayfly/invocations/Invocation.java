@@ -1,6 +1,7 @@
 package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableLease;
+import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;
@@ -169,8 +170,7 @@ public final class Invocation implements Job {
     }
 
     private InvocationResult load(long slotNanos) throws IOException, EngineException, InvalidArgumentsException {
-        try (ExecutableLease lease =
-                context.modules().acquire(request.version().digest(), context.instanceLimits(request.version()))) {
+        try (ExecutableLease lease = context.modules().acquire(request.version().digest(), limits().instanceLimits())) {
             cold = lease.cold();
             InstanceSpec spec = spec(lease.module());
             Interruption.Reason stopped = begin();
@@ -183,6 +183,10 @@ public final class Invocation implements Job {
         }
     }
 
+    private FunctionLimits limits() {
+        return request.version().configuration().limits();
+    }
+
     private InvocationResult.Timing timing(long slotNanos, Duration start, Execution execution) {
         return new InvocationResult.Timing(Duration.ofNanos(slotNanos - submittedNanos), start, execution.run());
     }
@@ -191,10 +195,7 @@ public final class Invocation implements Job {
         Call call = request.call();
         GuestOutput stdout =
                 switch (call) {
-                    case Call.Command _ ->
-                        new GuestStdout(
-                                output,
-                                request.version().configuration().limits().maxOutputBytes());
+                    case Call.Command _ -> new GuestStdout(output, limits().maxOutputBytes());
                     // The answer of a function is its results; what it prints is for the log.
                     case Call.Function _ -> stderr;
                 };
@@ -217,8 +218,7 @@ public final class Invocation implements Job {
 
     /** Starts the clock of the instance, unless it was stopped before. */
     private synchronized Interruption.@Nullable Reason begin() {
-        interruption = Interruption.after(
-                Duration.ofMillis(request.version().configuration().limits().timeoutMs()));
+        interruption = Interruption.after(Duration.ofMillis(limits().timeoutMs()));
         return stopReason;
     }
 
@@ -257,7 +257,7 @@ public final class Invocation implements Job {
             case Outcome.LimitExceeded(Outcome.Limit limit) ->
                 switch (limit) {
                     case OUTPUT_BYTES -> InvocationOutcome.OUTPUT_TOO_LARGE;
-                    case SYSTEM_CALLS -> InvocationOutcome.TRAPPED;
+                    case SYSTEM_CALLS -> InvocationOutcome.SYSTEM_CALL_LIMIT;
                 };
             case Outcome.Interrupted(Interruption.Reason why) -> outcomeOf(why);
         };

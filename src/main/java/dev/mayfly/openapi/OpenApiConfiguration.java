@@ -40,7 +40,7 @@ class OpenApiConfiguration {
 
     /** Every operation can be refused for its input or fail inside: said once, here. */
     @Bean
-    OpenApiCustomizer problemResponses() {
+    OpenApiCustomizer commonResponses() {
         return api -> api.getPaths().values().stream()
                 .flatMap(path -> path.readOperations().stream())
                 .forEach(operation -> {

@@ -26,6 +26,8 @@ public record InstanceSpec(
         GuestOutput stderr) {
 
     /**
+     * Checks what the guest is started with.
+     *
      * @throws IllegalArgumentException if an argument or variable contains a NUL character, or a variable's name is empty
      *     or contains an equals sign
      */

@@ -31,7 +31,9 @@ public final class InstanceThread extends Thread {
     }
 
     /**
-     * @throws IllegalStateException if the current thread is not one of these
+     * Checks that the current thread is one of these.
+     *
+     * @throws IllegalStateException if it is not
      */
     public static void requireCurrent() {
         if (!(Thread.currentThread() instanceof InstanceThread)) {

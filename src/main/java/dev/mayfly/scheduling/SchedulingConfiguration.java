@@ -1,7 +1,7 @@
 package dev.mayfly.scheduling;
 
+import dev.mayfly.sandbox.InstanceThread;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.ThreadFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,14 +16,12 @@ class SchedulingConfiguration {
 
     @Bean
     Scheduler scheduler(SchedulingProperties properties, NanoClock clock, MeterRegistry meters) {
-        ThreadFactory threads = Thread.ofPlatform()
-                .name("slot-", 1)
-                .daemon()
-                .stackSize(properties.slotStackSize().toBytes())
-                .factory();
         SchedulingMetrics metrics = new SchedulingMetrics(meters);
-        Scheduler scheduler =
-                new Scheduler(properties.limits(Runtime.getRuntime().availableProcessors()), clock, threads, metrics);
+        Scheduler scheduler = new Scheduler(
+                properties.limits(Runtime.getRuntime().availableProcessors()),
+                clock,
+                InstanceThread.factory("slot-"),
+                metrics);
         metrics.watch(scheduler);
         return scheduler;
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -20,7 +19,6 @@ import org.springframework.validation.annotation.Validated;
  *     queue
  * @param queueTimeout how long an invocation waits for a slot
  * @param drainTimeout how long a shutdown waits for what was admitted
- * @param slotStackSize of a slot's thread, in bytes; must have room for the largest stack that a function may ask for
  */
 @Validated
 @ConfigurationProperties("mayfly.scheduling")
@@ -30,8 +28,7 @@ record SchedulingProperties(
         @DefaultValue("1024") @Min(1) int queueCapacity,
         @Nullable @Min(1) Integer queueCapacityPerFunction,
         @DefaultValue("10s") Duration queueTimeout,
-        @DefaultValue("25s") Duration drainTimeout,
-        @DefaultValue("9MB") DataSize slotStackSize) {
+        @DefaultValue("25s") Duration drainTimeout) {
 
     private static final int FEWEST_SLOTS = 4;
 

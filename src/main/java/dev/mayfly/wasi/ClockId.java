@@ -1,19 +1,27 @@
 package dev.mayfly.wasi;
 
-/** The clocks of preview 1, {@code clockid} in its witx definition; an id is the constant's ordinal. */
+import org.jspecify.annotations.Nullable;
+
+/** The clocks of preview 1, {@code clockid} in its witx definition. */
 enum ClockId {
     REALTIME,
     MONOTONIC,
     PROCESS_CPUTIME,
     THREAD_CPUTIME;
 
-    private static final ClockId[] VALUES = values();
+    /** Each at the place that is its number. */
+    private static final ClockId[] BY_NUMBER = {REALTIME, MONOTONIC, PROCESS_CPUTIME, THREAD_CPUTIME};
 
-    static ClockId of(long id) throws ErrnoException {
-        if (id < 0 || id >= VALUES.length) {
+    static ClockId of(long number) throws ErrnoException {
+        ClockId clock = known(number);
+        if (clock == null) {
             throw ErrnoException.of(Errno.INVAL);
         }
-        return VALUES[(int) id];
+        return clock;
+    }
+
+    static @Nullable ClockId known(long number) {
+        return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[(int) number] : null;
     }
 
     /** An instance has one thread, so both processor times are the same. */

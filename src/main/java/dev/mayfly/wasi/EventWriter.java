@@ -42,7 +42,7 @@ final class EventWriter {
         memory.zero(address, EVENT_BYTES);
         memory.putLong(address, userdata);
         memory.putShort(address + 8, errno.code());
-        memory.putByte(address + 10, type.ordinal());
+        memory.putByte(address + 10, type.code());
         memory.putLong(address + 16, bytes);
         memory.putShort(address + 24, flags);
         count++;

@@ -46,7 +46,7 @@ final class FdCalls {
         Descriptor descriptor = process.descriptors().get(a[0]);
         GuestMemory memory = process.memory();
         memory.zero(a[1], FDSTAT_BYTES);
-        memory.putByte(a[1], descriptor.fileType().ordinal());
+        memory.putByte(a[1], descriptor.fileType().code());
         memory.putShort(a[1] + 2, descriptor.status().flags());
         memory.putLong(a[1] + 8, descriptor.status().rights());
         memory.putLong(a[1] + 16, descriptor.status().inheritingRights());
@@ -70,7 +70,7 @@ final class FdCalls {
         GuestMemory memory = process.memory();
         memory.zero(a[1], FILESTAT_BYTES);
         memory.putLong(a[1] + 8, a[0]);
-        memory.putByte(a[1] + 16, descriptor.fileType().ordinal());
+        memory.putByte(a[1] + 16, descriptor.fileType().code());
         memory.putLong(a[1] + 24, 1);
         return Errno.SUCCESS;
     }

@@ -62,13 +62,13 @@ final class PollCalls {
                     case Subscription.Invalid invalid -> events.failed(invalid.userdata(), invalid.type(), Errno.INVAL);
                     case Subscription.Timer timer when remaining(timer) == 0 -> events.elapsed(timer.userdata());
                     case Subscription.Timer timer -> {}
-                    case Subscription.Readable readable -> reportReadable(readable, events);
-                    case Subscription.Writable writable -> reportWritable(writable, events);
+                    case Subscription.ToRead readable -> reportReadable(readable, events);
+                    case Subscription.ToWrite writable -> reportWritable(writable, events);
                 }
             }
         }
 
-        private void reportReadable(Subscription.Readable readable, EventWriter events) throws ErrnoException {
+        private void reportReadable(Subscription.ToRead readable, EventWriter events) throws ErrnoException {
             try {
                 switch (process.descriptors().get(readable.fd())) {
                     case InputStreamDescriptor input -> {
@@ -85,7 +85,7 @@ final class PollCalls {
         }
 
         /** Writing waits by itself, so an output always counts as writable. */
-        private void reportWritable(Subscription.Writable writable, EventWriter events) throws ErrnoException {
+        private void reportWritable(Subscription.ToWrite writable, EventWriter events) throws ErrnoException {
             try {
                 switch (process.descriptors().get(writable.fd())) {
                     case OutputStreamDescriptor output -> {
@@ -103,7 +103,7 @@ final class PollCalls {
         private void pause() throws ErrnoException {
             Duration longest = Duration.ofNanos(nextTimer());
             for (Subscription subscription : subscriptions) {
-                if (subscription instanceof Subscription.Readable readable
+                if (subscription instanceof Subscription.ToRead readable
                         && process.descriptors().get(readable.fd()) instanceof InputStreamDescriptor input) {
                     Duration remaining = process.host().patience().remaining();
                     input.awaitReadable(longest.compareTo(remaining) < 0 ? longest : remaining);

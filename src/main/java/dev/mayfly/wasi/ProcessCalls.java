@@ -7,6 +7,7 @@ final class ProcessCalls {
 
     private ProcessCalls() {}
 
+    @SuppressWarnings("DoNotCallSuggester") // Only the table of calls calls it.
     static Errno exit(WasiProcess process, long[] a) {
         throw new GuestEndException(new GuestEndException.End.Exit((int) a[0]));
     }
@@ -23,6 +24,7 @@ final class ProcessCalls {
         throw new GuestEndException(new GuestEndException.End.Exit((int) (128 + signal)));
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // The guest relies on it, we do not.
     static Errno schedYield(WasiProcess process, long[] a) {
         Thread.yield();
         return Errno.SUCCESS;

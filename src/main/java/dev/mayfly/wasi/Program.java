@@ -12,6 +12,8 @@ import java.util.Map;
 public record Program(List<String> arguments, Map<String, String> environment) {
 
     /**
+     * Checks that the guest can take arguments and variables apart.
+     *
      * @throws IllegalArgumentException if a string contains a NUL character, or a variable's name is empty or contains an
      *     equals sign: the guest could not tell where it ends
      */

@@ -2,13 +2,12 @@ package dev.mayfly.wasi;
 
 /**
  * Something that {@code poll_oneoff} waits for: {@code subscription} in preview 1's witx definition, 48 bytes.
- *
- * @param userdata is handed back in the event
  */
 sealed interface Subscription {
 
     int BYTES = 48;
 
+    /** Is handed back in the event. */
     long userdata();
 
     /** An unknown clock or flag, or a clock that does not measure time passing. */
@@ -23,16 +22,26 @@ sealed interface Subscription {
     record Timer(long userdata, ClockId clock, long timeout, boolean absolute) implements Subscription {}
 
     /** A descriptor that can be read. */
-    record Readable(long userdata, long fd) implements Subscription {}
+    record ToRead(long userdata, long fd) implements Subscription {}
 
     /** A descriptor that can be written. */
-    record Writable(long userdata, long fd) implements Subscription {}
+    record ToWrite(long userdata, long fd) implements Subscription {}
 
-    /** {@code eventtype}; a code is the constant's ordinal. */
+    /** {@code eventtype}. */
     enum EventType {
-        CLOCK,
-        FD_READ,
-        FD_WRITE
+        CLOCK(0),
+        FD_READ(1),
+        FD_WRITE(2);
+
+        private final int code;
+
+        EventType(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
     }
 
     /** Reads a subscription, each field once. */
@@ -40,8 +49,8 @@ sealed interface Subscription {
         long userdata = memory.getLong(address);
         return switch (memory.getByte(address + 8)) {
             case 0 -> timer(memory, address, userdata);
-            case 1 -> new Readable(userdata, memory.getSize(address + 16));
-            case 2 -> new Writable(userdata, memory.getSize(address + 16));
+            case 1 -> new ToRead(userdata, memory.getSize(address + 16));
+            case 2 -> new ToWrite(userdata, memory.getSize(address + 16));
             default -> throw ErrnoException.of(Errno.INVAL);
         };
     }
@@ -50,11 +59,8 @@ sealed interface Subscription {
         long clockId = memory.getSize(address + 16);
         long timeout = memory.getLong(address + 24);
         int flags = memory.getShort(address + 40);
-        if (clockId >= ClockId.values().length || (flags & ~1) != 0) {
-            return new Invalid(userdata, EventType.CLOCK);
-        }
-        ClockId clock = ClockId.of(clockId);
-        return clock.measuresTimePassing()
+        ClockId clock = ClockId.known(clockId);
+        return clock != null && clock.measuresTimePassing() && (flags & ~1) == 0
                 ? new Timer(userdata, clock, timeout, flags == 1)
                 : new Invalid(userdata, EventType.CLOCK);
     }

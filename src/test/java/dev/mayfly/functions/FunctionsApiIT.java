@@ -3,7 +3,6 @@ package dev.mayfly.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.testing.Database;
-import dev.mayfly.testing.FakeEngineConfiguration;
 import dev.mayfly.testing.Http;
 import dev.mayfly.testing.Mayfly;
 import dev.mayfly.testing.TestModules;
@@ -33,7 +32,7 @@ class FunctionsApiIT {
 
     @BeforeParameterizedClassInvocation
     static void start(Database database, @TempDir Path directory) {
-        mayfly = Mayfly.start(directory, database, Map.of(), FakeEngineConfiguration.class);
+        mayfly = Mayfly.start(directory, database, Map.of());
         http = new Http(mayfly);
     }
 

@@ -1,30 +1,14 @@
 package dev.mayfly.testing;
 
-import dev.mayfly.artifacts.ModuleInspector;
-import dev.mayfly.sandbox.Engine;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.context.annotation.Primary;
 
-/** An application around a {@link FakeEngine}, open to all. */
-@Configuration(proxyBeanMethods = false)
+/** Puts a {@link FakeEngine} in the place of the application's engine, where it is asked for: it bears no annotation that a scan finds. */
 public class FakeEngineConfiguration {
 
     @Bean
-    Engine engine() {
+    @Primary
+    FakeEngine fakeEngine() {
         return new FakeEngine();
-    }
-
-    @Bean
-    ModuleInspector moduleInspector() {
-        return new FakeModuleInspector();
-    }
-
-    @Bean
-    SecurityFilterChain openToAll(HttpSecurity http) {
-        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .csrf(csrf -> csrf.disable())
-                .build();
     }
 }

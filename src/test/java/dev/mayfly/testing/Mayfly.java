@@ -21,7 +21,6 @@ public final class Mayfly implements AutoCloseable {
         properties.put("mayfly.data-dir", dataDir.toString());
         properties.put("server.port", "0");
         properties.put("spring.main.banner-mode", "off");
-        properties.put("spring.main.allow-bean-definition-overriding", "true");
         properties.putAll(database.properties());
         properties.putAll(more);
         this.configurations.addAll(List.of(configurations));
@@ -32,7 +31,7 @@ public final class Mayfly implements AutoCloseable {
      * Starts an application.
      *
      * @param more properties beside those for directory, port and database
-     * @param configurations with beans that replace the application's of the same name
+     * @param configurations with beans that go before the application's
      */
     public static Mayfly start(Path dataDir, Database database, Map<String, String> more, Class<?>... configurations) {
         return new Mayfly(dataDir, database, more, configurations);

@@ -41,6 +41,9 @@ final class InvocationProblems {
                     case TRAPPED -> trapped(invocation);
                     case TIMED_OUT -> timedOut(limits);
                     case OUTPUT_TOO_LARGE -> outputTooLarge(limits);
+                    case SYSTEM_CALL_LIMIT ->
+                        ProblemType.SYSTEM_CALL_LIMIT.with(
+                                "The function made more system calls than one instance may make on this engine.");
                     case INPUT_TOO_LARGE ->
                         inputTooLarge(limits.maxInputBytes()).problem();
                     case SHUT_DOWN -> shuttingDown().problem();

@@ -13,6 +13,8 @@ public enum InvocationOutcome {
     SHUT_DOWN("shut-down"),
     INPUT_TOO_LARGE("input-too-large"),
     OUTPUT_TOO_LARGE("output-too-large"),
+    /** The guest called its host more often than the engine can take. */
+    SYSTEM_CALL_LIMIT("system-call-limit"),
     /** The arguments are not what the reactor's function takes. */
     INVALID_ARGUMENTS("invalid-arguments"),
     /** The platform failed. */

@@ -20,17 +20,44 @@ import java.util.Optional;
  *   <li>Custom sections are left out. Names come from our own decoder; Wasmtime would copy a name for each frame of a
  *       backtrace, and a deep recursion in a function with a long name would exhaust the process's memory.
  * </ul>
- *
- * @param bytes the new binary
- * @param codeShift what to add to an offset in the new code section to get the one in the uploaded binary
- * @param memoryExport the name of the memory, if there is one
- * @param startExport the name of the start function, if there is one
  */
-record ModulePatch(byte[] bytes, long codeShift, Optional<String> memoryExport, Optional<String> startExport) {
+final class ModulePatch {
 
     private static final int FUNCTION_KIND = 0;
     private static final int MEMORY_KIND = 2;
     private static final int WITH_MAXIMUM = 1;
+
+    private final byte[] bytes;
+    private final long codeShift;
+    private final Optional<String> memoryExport;
+    private final Optional<String> startExport;
+
+    private ModulePatch(byte[] bytes, long codeShift, Optional<String> memoryExport, Optional<String> startExport) {
+        this.bytes = bytes;
+        this.codeShift = codeShift;
+        this.memoryExport = memoryExport;
+        this.startExport = startExport;
+    }
+
+    /** The new binary; not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** What to add to an offset in the new code section to get the one in the uploaded binary. */
+    long codeShift() {
+        return codeShift;
+    }
+
+    /** The name under which the memory is exported, if there is one. */
+    Optional<String> memoryExport() {
+        return memoryExport;
+    }
+
+    /** The name under which the start function is exported, if there is one. */
+    Optional<String> startExport() {
+        return startExport;
+    }
 
     static ModulePatch of(Module module, byte[] binary, InstanceLimits limits) {
         return new Patcher(module, binary, limits).patch();

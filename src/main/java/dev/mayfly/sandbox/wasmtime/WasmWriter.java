@@ -37,7 +37,7 @@ final class WasmWriter {
     WasmWriter u32(long value) {
         long rest = value;
         while (rest >= 0x80) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -48,7 +48,7 @@ final class WasmWriter {
     WasmWriter s32(int value) {
         int rest = value;
         while (rest >= 0x40) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);
