@@ -1,13 +1,13 @@
 package dev.mayfly.wasm;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a decoded module declares (core specification 2.0, section 2.5), without its function bodies. Index spaces begin
- * with the imported things of their kind, in order of import.
+ * What a decoded module declares (core specification 2.0, section 2.5). Function bodies and the contents of segments
+ * stay in the binary: the module says where. Index spaces begin with the imported things of their kind, in order of
+ * import.
  *
  * @param size of the binary, in bytes
  * @param types the type section
@@ -16,9 +16,13 @@ import java.util.OptionalInt;
  * @param tables each table, imported ones first
  * @param memories each memory, imported ones first
  * @param globals each global, imported ones first
+ * @param globalInitializers the initial value of each global that is not imported
  * @param exports in order
  * @param start the start function's index, if there is one
- * @param functionNames from the custom name section, by function index; incomplete or empty where the module says nothing
+ * @param elements the element segments
+ * @param data the data segments
+ * @param bodies where the body of each function that is not imported stands
+ * @param functionNames from the custom name section; incomplete or empty where the module says nothing
  * @param sections every section in the order of the binary
  */
 public record Module(
@@ -29,9 +33,13 @@ public record Module(
         List<ExternalType.Table> tables,
         List<ExternalType.Memory> memories,
         List<ExternalType.Global> globals,
+        List<ConstantExpression> globalInitializers,
         List<Export> exports,
         OptionalInt start,
-        Map<Integer, String> functionNames,
+        List<ElementSegment> elements,
+        List<DataSegment> data,
+        FunctionBodies bodies,
+        FunctionNames functionNames,
         List<Section> sections) {
 
     public Module {
@@ -41,8 +49,10 @@ public record Module(
         tables = List.copyOf(tables);
         memories = List.copyOf(memories);
         globals = List.copyOf(globals);
+        globalInitializers = List.copyOf(globalInitializers);
         exports = List.copyOf(exports);
-        functionNames = Map.copyOf(functionNames);
+        elements = List.copyOf(elements);
+        data = List.copyOf(data);
         sections = List.copyOf(sections);
     }
 
@@ -52,8 +62,6 @@ public record Module(
 
     /** How many of {@link #functions} are imported. */
     public int importedFunctions() {
-        return (int) imports.stream()
-                .filter(i -> i.type() instanceof ExternalType.Function)
-                .count();
+        return functions.size() - bodies.count();
     }
 }

@@ -5,7 +5,7 @@ package dev.mayfly.wasm;
  * specification and quotes nothing internal.
  */
 public abstract sealed class ModuleException extends Exception
-        permits MalformedModuleException, InvalidModuleException, UnsupportedModuleException {
+        permits MalformedModuleException, InvalidModuleException, UnsupportedModuleException, ModuleLimitException {
 
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A module that was decoded and found valid.
  *
- * @param decoding the time spent on reading the binary format
- * @param validating the time spent on checking
+ * @param decoding the time spent on reading the binary, checking what it declares, and waiting for input
+ * @param validating the time spent on function bodies, whose instructions are decoded and checked in one pass
  */
 public record ValidatedModule(Module module, Duration decoding, Duration validating) {}
