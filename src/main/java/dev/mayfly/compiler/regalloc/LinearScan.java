@@ -178,7 +178,7 @@ final class LinearScan {
         boolean required = current.needsRegisterAtStart();
         if (!required
                 && splits.distance(current.start(), nextUse(current)) >= splits.distance(current.start(), free[best])) {
-            spill(current);
+            spill(current, current.start());
             return;
         }
         if (blocked[best] <= current.start()) {
@@ -227,7 +227,9 @@ final class LinearScan {
     private void evict(Interval current, int register) {
         Interval other = active[register];
         if (other != null) {
-            spill(other.start() == current.start() ? other : other.split(evictionOf(other, current.start())));
+            int position = current.start();
+            Interval rest = other.start() == position ? other : other.split(evictionOf(other, position));
+            spill(rest, position);
         }
         if (current.isWhole()) {
             return;
@@ -255,19 +257,16 @@ final class LinearScan {
         if (split > current.start()) {
             unhandled.add(current.split(split));
         } else {
-            spill(current.split(destroyed));
+            spill(current.split(destroyed), destroyed);
         }
     }
 
-    /** Puts the interval into the slot until it is used next. */
-    private void spill(Interval interval) {
-        int use = interval.nextUse(interval.start());
-        if (use == interval.start()) {
-            use = interval.nextUse(interval.start() + 1);
-        }
+    /** Puts the interval into the slot until it is used next after a position. */
+    private void spill(Interval interval, int position) {
         interval.location = Interval.SPILLED;
+        int use = interval.nextUse(position + (position == interval.start() ? 1 : 0));
         if (use != Interval.NEVER) {
-            unhandled.add(interval.split(splits.outermost(interval.start() + 1, use)));
+            unhandled.add(interval.split(splits.outermost(position + 1, use)));
         }
     }
 }

@@ -165,8 +165,9 @@ final class LiveIntervals {
             int block = pending.removeLast();
             liveUntil(register, block, order.end(block));
         }
-        int[] positions = withLoops(Arrays.copyOfRange(uses, from, to));
-        Interval interval = new Interval(register, Ranges.of(starts, ends), positions, definedInRegister[register]);
+        int[] positions = Arrays.copyOfRange(uses, from, to);
+        Arrays.sort(positions);
+        Interval interval = new Interval(register, Ranges.of(starts, ends), withLoops(positions), definedInRegister[register]);
         interval.hint = hints[register];
         intervals[register] = interval;
     }

@@ -20,7 +20,7 @@ final class SlotColoring {
         Arrays.fill(slots, -1);
         List<Interval> spilled = new ArrayList<>();
         for (Interval interval : intervals) {
-            if (interval != null && lastSpill(interval) != Location.NONE) {
+            if (interval != null && isEverSpilled(interval)) {
                 spilled.add(interval);
             }
         }
@@ -36,19 +36,17 @@ final class SlotColoring {
                 count++;
             }
             slots[interval.virtualRegister] = slot;
-            occupied.add(new Occupied(slot, lastSpill(interval)));
+            occupied.add(new Occupied(slot, interval.ranges.end()));
         }
     }
 
-    /** Where its last time in the slot ends, or {@link Location#NONE} if it is never there. */
-    private static int lastSpill(Interval whole) {
-        int end = Location.NONE;
+    private static boolean isEverSpilled(Interval whole) {
         for (Interval part = whole; part != null; part = part.next) {
             if (part.isSpilled()) {
-                end = part.end();
+                return true;
             }
         }
-        return end;
+        return false;
     }
 
     int count() {

@@ -35,10 +35,14 @@ final class SplitPositions {
     int outermost(int earliest, int latest) {
         int best = latest;
         int depth = order.loopDepthAt(latest);
-        int block = order.blockAt(latest);
-        for (int i = 0; i < SEARCHED_BLOCKS && block > 0 && order.start(block) >= earliest; i++) {
+        int block = order.blockAt(latest) - 1;
+        for (int i = 0; i < SEARCHED_BLOCKS && block >= 0; i++) {
+            int end = 2 * order.lastInstruction(block);
+            if (end < earliest) {
+                break;
+            }
             if (order.block(block).loopDepth() < depth) {
-                best = order.start(block);
+                best = end;
                 depth = order.block(block).loopDepth();
             }
             block--;

@@ -15,8 +15,13 @@ class RegisterAllocatorTest {
     private static String allocate(String text) {
         TextFunction function = TextFunction.parse(text);
         Allocation allocation = new RegisterAllocator(FILE).allocate(function);
-        AllocationChecker.check(function, FILE, allocation);
-        return function.print(allocation);
+        String printed = function.print(allocation);
+        try {
+            AllocationChecker.check(function, FILE, allocation);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + " in\n" + printed, e);
+        }
+        return printed;
     }
 
     @Test
