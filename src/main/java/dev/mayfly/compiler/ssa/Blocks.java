@@ -94,8 +94,8 @@ public final class Blocks {
         parameters.add(block, value);
     }
 
-    void removeParameter(int block, int index) {
-        parameters.removeAt(block, index);
+    void removeParameters(int block, boolean[] marked) {
+        parameters.removeAll(block, marked);
     }
 
     /** How many edges leave it, in the order that the terminator gives a meaning to. */

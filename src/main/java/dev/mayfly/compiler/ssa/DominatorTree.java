@@ -71,7 +71,8 @@ public final class DominatorTree {
 
     private int meetOfPredecessors(Function function, int block) {
         int found = Blocks.NONE;
-        for (int i = 0; i < function.blocks().predecessorCount(block); i++) {
+        // The last first: with a long row of branches to one block, each meeting is then one step away.
+        for (int i = function.blocks().predecessorCount(block) - 1; i >= 0; i--) {
             int predecessor = function.edges().source(function.blocks().predecessor(block, i));
             if (dominator[predecessor] != Blocks.NONE) {
                 found = found == Blocks.NONE ? predecessor : meet(found, predecessor);

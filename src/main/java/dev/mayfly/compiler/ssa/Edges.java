@@ -36,6 +36,10 @@ public final class Edges {
         return target[edge];
     }
 
+    void setSource(int edge, int block) {
+        source[edge] = block;
+    }
+
     void setTarget(int edge, int block) {
         target[edge] = block;
     }
@@ -58,8 +62,8 @@ public final class Edges {
         arguments.add(edge, value);
     }
 
-    void removeArgument(int edge, int index) {
-        arguments.removeAt(edge, index);
+    void removeArguments(int edge, boolean[] marked) {
+        arguments.removeAll(edge, marked);
     }
 
     void clearArguments(int edge) {

@@ -81,11 +81,11 @@ public final class Function {
         return value;
     }
 
-    /** Takes a parameter from a block and the argument for it from the edges that lead there. */
-    public void removeParameter(int block, int index) {
-        blocks.removeParameter(block, index);
+    /** Takes the parameters whose places are marked from a block, and the arguments for them from the edges that lead there. */
+    public void removeParameters(int block, boolean[] marked) {
+        blocks.removeParameters(block, marked);
         for (int i = 0; i < blocks.predecessorCount(block); i++) {
-            edges.removeArgument(blocks.predecessor(block, i), index);
+            edges.removeArguments(blocks.predecessor(block, i), marked);
         }
     }
 
@@ -116,6 +116,16 @@ public final class Function {
         blocks.setLast(block, instruction);
     }
 
+    /** Puts an instruction at the beginning of a block. */
+    public void prepend(int block, int instruction) {
+        int first = blocks.firstInstruction(block);
+        if (first == Instructions.NONE) {
+            append(block, instruction);
+        } else {
+            insertBefore(first, instruction);
+        }
+    }
+
     /** Puts an instruction before another. */
     public void insertBefore(int other, int instruction) {
         int block = instructions.block(other);
@@ -134,6 +144,8 @@ public final class Function {
         int previous = instructions.previous(instruction);
         int next = instructions.next(instruction);
         instructions.link(previous, next);
+        instructions.link(Instructions.NONE, instruction);
+        instructions.link(instruction, Instructions.NONE);
         if (previous == Instructions.NONE) {
             blocks.setFirst(block, next);
         }
@@ -141,6 +153,19 @@ public final class Function {
             blocks.setLast(block, previous);
         }
         instructions.place(instruction, Blocks.NONE);
+    }
+
+    /** Puts an instruction at the end of a block, away from where it is. */
+    public void moveToEnd(int block, int instruction) {
+        remove(instruction);
+        append(block, instruction);
+    }
+
+    /** Lets an edge leave another block, behind those that leave it already. */
+    public void moveEdge(int edge, int source) {
+        blocks.removeSuccessor(edges.source(edge), edge);
+        edges.setSource(edge, source);
+        blocks.addSuccessor(source, edge);
     }
 
     /** Adds an edge, behind those that leave the source already; its arguments are to be added. */

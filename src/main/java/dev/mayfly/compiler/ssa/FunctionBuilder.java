@@ -93,10 +93,10 @@ public final class FunctionBuilder {
         append(Opcode.TRAP, 0, code.ordinal());
     }
 
-    /** Ends the block with a jump and says the edge, whose arguments are to be added. */
-    public int jump(int target) {
+    /** Ends the block with a jump and says its edge. */
+    public int jump(int target, int... arguments) {
         append(Opcode.JUMP, 0, 0);
-        return edge(target);
+        return edge(target, arguments);
     }
 
     /** Ends the block with a branch; its two edges are to be added, the one for a true condition first. */
@@ -109,6 +109,7 @@ public final class FunctionBuilder {
         append(Opcode.SWITCH, 0, 0, index);
     }
 
+    /** Adds an edge from the current block. */
     public int edge(int target, int... arguments) {
         int edge = function.addEdge(block, target);
         for (int argument : arguments) {

@@ -60,6 +60,17 @@ final class IntLists {
         throw new IllegalArgumentException("no " + element + " in list " + list);
     }
 
+    /** Removes the elements whose places are marked. */
+    void removeAll(int list, boolean[] marked) {
+        int kept = 0;
+        for (int i = 0; i < size[list]; i++) {
+            if (!marked[i]) {
+                set(list, kept++, get(list, i));
+            }
+        }
+        size[list] = kept;
+    }
+
     void clear(int list) {
         size[list] = 0;
     }
