@@ -301,14 +301,20 @@ final class Assembler {
         code.put8(port);
     }
 
-    void repeatMoveBytes() {
-        code.put8(0xF3);
-        code.put8(0xA4);
+    /** Copies {@code rcx} times so many bytes from {@code [rsi]} to {@code [rdi]}. */
+    void repeatMove(int size) {
+        repeat(size, 0xA4);
     }
 
-    void repeatStoreBytes() {
+    /** Stores {@code rax}, or its lowest byte, {@code rcx} times from {@code [rdi]} on. */
+    void repeatStore(int size) {
+        repeat(size, 0xAA);
+    }
+
+    private void repeat(int size, int opcode) {
         code.put8(0xF3);
-        code.put8(0xAA);
+        optionalRex(size == 8 ? 8 : 0);
+        code.put8(size == 1 ? opcode : opcode | 1);
     }
 
     /** Lets string instructions go down, or up. */
