@@ -24,6 +24,12 @@ public record Relocation(int offset, Kind kind, int index, int addend) {
         /** The current number of elements of a table, 32 bits. */
         TABLE_SIZE,
         /** The first element of a table. */
-        TABLE_ELEMENTS
+        TABLE_ELEMENTS,
+        /** What describes the tables, see {@link dev.mayfly.abi.TableDescriptor}; the index is not used. */
+        TABLES,
+        /** What describes the data segments, see {@link dev.mayfly.abi.SegmentDescriptor}; the index is not used. */
+        DATA_SEGMENTS,
+        /** What describes the element segments; the index is not used. */
+        ELEMENT_SEGMENTS
     }
 }
