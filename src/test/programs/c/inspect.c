@@ -29,9 +29,10 @@ int main(int argc, char **argv) {
     printf("slept: %d\n", slept >= 2000000);
     unsigned char random[16] = {0}, none[16] = {0};
     printf("random: %d\n", getentropy(random, sizeof random) == 0 && memcmp(random, none, sizeof none) != 0);
-    char *big = malloc(3 << 20);
-    printf("malloc: %d\n", big != NULL);
-    printf("malloc beyond the limit: %d\n", malloc(1 << 30) != NULL);
+    void *volatile some = malloc(3 << 20);
+    printf("malloc: %d\n", some != NULL);
+    void *volatile much = malloc(1 << 30);
+    printf("malloc beyond the limit: %d\n", much != NULL);
     for (int c; (c = getchar()) != EOF;) {
         putchar(toupper(c));
     }

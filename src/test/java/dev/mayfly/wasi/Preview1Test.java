@@ -78,7 +78,9 @@ class Preview1Test {
         Random random = new Random(7);
         for (SystemCall call : Preview1.calls()) {
             MemorySegment garbage = garbage(random);
-            for (int place = 0; place < Math.max(1, call.signature().parameters().size()); place++) {
+            for (int place = 0;
+                    place < Math.max(1, call.signature().parameters().size());
+                    place++) {
                 for (long value : HOSTILE) {
                     for (int repeat = 0; repeat < 5; repeat++) {
                         long[] arguments = arguments(call, random);

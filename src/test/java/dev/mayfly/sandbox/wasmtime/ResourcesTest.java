@@ -66,8 +66,7 @@ class ResourcesTest {
 
     @Test
     void tablesGrowUpToTheLimitAndNoFurther() {
-        String grow =
-                """
+        String grow = """
                 (module (table 5 funcref) (table 0 externref)
                   (func (export "f") (param i32) (result i32 i32)
                     (table.grow 0 (ref.null func) (local.get 0)) (table.size 0)))
@@ -85,8 +84,7 @@ class ResourcesTest {
 
     @Test
     void systemCallsReachMemoryThatWasJustGrown() {
-        String text =
-                """
+        String text = """
                 (module
                   (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
                   (memory (export "memory") 1)
@@ -103,14 +101,14 @@ class ResourcesTest {
     void reportsMemoryAtItsLargest() {
         String text = "(module (memory 1) (func (export \"f\") (drop (memory.grow (i32.const 4)))))";
         try (ExecutableModule module = engine.compile(Wat.toBinary(text), TEN_PAGES)) {
-            assertThat(run(module, EngineFixture.reactor("f")).peakMemoryBytes()).isEqualTo(5 * 65536);
+            assertThat(run(module, EngineFixture.reactor("f")).peakMemoryBytes())
+                    .isEqualTo(5 * 65536);
         }
     }
 
     @Test
     void eachInstanceStartsAfresh() {
-        String text =
-                """
+        String text = """
                 (module (memory 1) (global $g (mut i32) (i32.const 0))
                   (func (export "f") (result i32 i32)
                     (global.set $g (i32.add (global.get $g) (i32.const 1)))
@@ -127,8 +125,7 @@ class ResourcesTest {
 
     @Test
     void startFunctionRunsBeforeTheInitializerAndThatBeforeTheFunction() {
-        String text =
-                """
+        String text = """
                 (module (global $g (mut i32) (i32.const 1))
                   (func $start (global.set $g (i32.mul (global.get $g) (i32.const 10))))
                   (func (export "_initialize") (global.set $g (i32.add (global.get $g) (i32.const 7))))
@@ -149,8 +146,7 @@ class ResourcesTest {
 
     @Test
     void tooManySystemCallsEndTheInstance() {
-        String text =
-                """
+        String text = """
                 (module (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
                   (memory (export "memory") 1)
                   (func (export "_start") (loop (drop (call $yield)) (br 0))))
@@ -166,7 +162,8 @@ class ResourcesTest {
         new Random(3).nextBytes(bytes);
         CapturedOutput stdout = new CapturedOutput();
         try (ExecutableModule echo = engine.compile(WasmtimeEngineTest.ECHO)) {
-            assertThat(run(echo, EngineFixture.command(new BytesInput(bytes), stdout)).outcome())
+            assertThat(run(echo, EngineFixture.command(new BytesInput(bytes), stdout))
+                            .outcome())
                     .isEqualTo(new Outcome.Exited(0));
         }
         assertThat(stdout.bytes()).isEqualTo(bytes);
@@ -224,9 +221,7 @@ class ResourcesTest {
         try (ExecutableModule inspect = engine.compile(binary, EngineFixture.LIMITS)) {
             assertThat(run(inspect, spec).outcome()).isEqualTo(new Outcome.Exited(3));
         }
-        assertThat(stdout.text())
-                .isEqualTo(
-                        """
+        assertThat(stdout.text()).isEqualTo("""
                         argument 0: inspect
                         argument 1: --all
                         NAME: Mayfly

@@ -26,8 +26,7 @@ class WasmtimeSoakIT {
     private static final long TOLERATED_BYTES = 20L << 20;
 
     /** Exits, traps, overflows its stack or returns, as its one byte of input says. */
-    private static final String WAYS_TO_END =
-            """
+    private static final String WAYS_TO_END = """
             (module
               (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
               (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
