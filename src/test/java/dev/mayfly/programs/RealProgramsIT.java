@@ -116,7 +116,7 @@ class RealProgramsIT {
     @Test
     void cPythonRunsAScript() throws IOException {
         upload("python", Programs.cPython());
-        configure("python", "{\"limits\": {\"memoryMiB\": 256, \"timeoutMs\": 60000, \"maxStackKiB\": 4096}}");
+        configure("python", "{\"limits\": {\"memoryMiB\": 256, \"timeoutMs\": 60000}}");
 
         String script = """
                 import hashlib, json, sys
