@@ -1,6 +1,7 @@
 package dev.mayfly.artifacts;
 
 import dev.mayfly.sandbox.Engine;
+import dev.mayfly.sandbox.RuntimeConstraints;
 import dev.mayfly.wasm.validation.ModuleValidator;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.MultipartConfigElement;
@@ -19,8 +20,13 @@ class ArtifactsConfiguration {
     }
 
     @Bean
-    ModuleInspector moduleInspector(MeterRegistry meters) {
-        return new MeteredModuleInspector(new ModuleValidator(), meters);
+    ModuleInspector moduleInspector(ModuleLimitProperties limits, MeterRegistry meters) {
+        return new MeteredModuleInspector(new ModuleValidator(limits.forDecoding()), meters);
+    }
+
+    @Bean
+    RuntimeConstraints runtimeConstraints(ModuleLimitProperties limits) {
+        return new RuntimeConstraints(limits.forRunning());
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +116,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
             // A new exception for each who waits, since they may be handled by different threads at once.
             switch (e.getCause()) {
                 case EngineException engine -> throw new EngineException(String.valueOf(engine.getMessage()), engine);
+                case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
                 case IOException io -> throw new IOException(io.getMessage(), io);
                 case null, default -> throw e;
             }

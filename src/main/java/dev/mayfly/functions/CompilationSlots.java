@@ -2,6 +2,7 @@ package dev.mayfly.functions;
 
 import dev.mayfly.artifacts.ModuleProperties;
 import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.ModuleConstraintException;
 import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class CompilationSlots implements AutoCloseable {
 
     /** The work of a slot. */
     interface Work<T> {
-        T run() throws IOException, ModuleException, EngineException;
+        T run() throws IOException, ModuleException, ModuleConstraintException, EngineException;
     }
 
     private final int slots;
@@ -43,7 +44,8 @@ class CompilationSlots implements AutoCloseable {
      *
      * @throws UploadCapacityException if none came free in time
      */
-    <T> T run(Work<T> work) throws IOException, ModuleException, EngineException, InterruptedException {
+    <T> T run(Work<T> work)
+            throws IOException, ModuleException, ModuleConstraintException, EngineException, InterruptedException {
         if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new UploadCapacityException("mayfly.modules.max-concurrent-compilations", slots, RETRY_AFTER);
         }
@@ -55,7 +57,7 @@ class CompilationSlots implements AutoCloseable {
     }
 
     /** Frees the slot when the work has ended, not when nobody waits for it any more. */
-    private <T> T work(Work<T> work) throws IOException, ModuleException, EngineException {
+    private <T> T work(Work<T> work) throws IOException, ModuleException, ModuleConstraintException, EngineException {
         try {
             return work.run();
         } finally {
@@ -64,10 +66,11 @@ class CompilationSlots implements AutoCloseable {
     }
 
     private static RuntimeException rethrown(ExecutionException e)
-            throws IOException, ModuleException, EngineException {
+            throws IOException, ModuleException, ModuleConstraintException, EngineException {
         switch (e.getCause()) {
             case IOException io -> throw io;
             case ModuleException module -> throw module;
+            case ModuleConstraintException constraint -> throw constraint;
             case EngineException engine -> throw engine;
             case RuntimeException runtime -> throw runtime;
             case Error error -> throw error;

@@ -40,7 +40,7 @@ record FunctionProperties(
      * @param defaultOutput size of standard output
      * @param maxOutput size of standard output
      * @param defaultStackKiB of call stack
-     * @param maxStackKiB of call stack
+     * @param maxStackKiB of call stack, at most 2048
      * @param maxEnvBytes of all environment variables together, as {@code NAME=value} with a byte behind each
      * @param maxArgsBytes of all arguments together, with a byte behind each
      */
@@ -54,7 +54,7 @@ record FunctionProperties(
             @DefaultValue("16MB") DataSize defaultOutput,
             @DefaultValue("1GB") DataSize maxOutput,
             @DefaultValue("1024") @Min(64) int defaultStackKiB,
-            @DefaultValue("8192") @Min(64) @Max(65536) int maxStackKiB,
+            @DefaultValue("2048") @Min(64) @Max(2048) int maxStackKiB,
             @DefaultValue("32768") @Min(0) @Max(65536) int maxEnvBytes,
             @DefaultValue("32768") @Min(0) @Max(65536) int maxArgsBytes) {}
 }

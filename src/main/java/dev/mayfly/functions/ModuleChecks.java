@@ -5,6 +5,9 @@ import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.artifacts.ModuleInspector;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.sandbox.ModuleConstraintException;
+import dev.mayfly.sandbox.RuntimeConstraints;
 import dev.mayfly.wasm.Module;
 import dev.mayfly.wasm.ModuleException;
 import dev.mayfly.wasm.validation.ValidatedModule;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,12 +27,19 @@ class ModuleChecks {
     private static final Logger log = LoggerFactory.getLogger(ModuleChecks.class);
 
     private final ModuleInspector inspector;
+    private final RuntimeConstraints constraints;
     private final ExecutableModules executables;
     private final Engine engine;
     private final CompilationSlots slots;
 
-    ModuleChecks(ModuleInspector inspector, ExecutableModules executables, Engine engine, CompilationSlots slots) {
+    ModuleChecks(
+            ModuleInspector inspector,
+            RuntimeConstraints constraints,
+            ExecutableModules executables,
+            Engine engine,
+            CompilationSlots slots) {
         this.inspector = inspector;
+        this.constraints = constraints;
         this.executables = executables;
         this.engine = engine;
         this.slots = slots;
@@ -45,6 +56,8 @@ class ModuleChecks {
             return slots.run(() -> checkNow(digest, binary, configuration));
         } catch (ModuleException e) {
             throw ModuleRefusals.of(e);
+        } catch (ModuleConstraintException e) {
+            throw ModuleRefusals.of(e);
         } catch (EngineException e) {
             log.warn("The engine cannot compile module {}, which is valid", digest, e);
             throw ModuleRefusals.of(e, engine.name());
@@ -55,11 +68,12 @@ class ModuleChecks {
     }
 
     private CheckedModule checkNow(ModuleDigest digest, Path binary, FunctionConfiguration configuration)
-            throws IOException, ModuleException, EngineException {
+            throws IOException, ModuleException, ModuleConstraintException, EngineException {
         ValidatedModule validated = inspector.inspect(binary);
         Module module = validated.module();
-        Duration compilation =
-                executables.warm(digest, module, binary, configuration.limits().instanceLimits());
+        InstanceLimits limits = configuration.limits().instanceLimits();
+        constraints.check(module, limits, Optional.ofNullable(configuration.entryPoint()));
+        Duration compilation = executables.warm(digest, module, binary, limits);
         CheckedModule.Timings timings =
                 new CheckedModule.Timings(validated.decoding(), validated.validating(), compilation);
         return new CheckedModule(digest, ModuleInterface.of(module), configuration, timings);

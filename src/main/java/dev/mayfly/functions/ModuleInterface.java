@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.wasm.ExternalType;
+import dev.mayfly.sandbox.ModuleKind;
 import dev.mayfly.wasm.Module;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -15,16 +15,10 @@ import java.util.List;
  * @param exports the first of them
  */
 record ModuleInterface(
-        Kind kind, int importCount, List<ImportLine> imports, int exportCount, List<ExportLine> exports) {
+        ModuleKind kind, int importCount, List<ImportLine> imports, int exportCount, List<ExportLine> exports) {
 
     private static final int MAX_LINES = 500;
     private static final int MAX_TEXT = 120;
-
-    @Schema(enumAsRef = true)
-    enum Kind {
-        command,
-        reactor
-    }
 
     @Schema(name = "Import")
     record ImportLine(
@@ -46,7 +40,7 @@ record ModuleInterface(
 
     static ModuleInterface of(Module module) {
         return new ModuleInterface(
-                kindOf(module),
+                ModuleKind.of(module),
                 module.imports().size(),
                 module.imports().stream()
                         .limit(MAX_LINES)
@@ -58,13 +52,6 @@ record ModuleInterface(
                         .limit(MAX_LINES)
                         .map(e -> new ExportLine(cut(e.name()), cut(e.type().toString())))
                         .toList());
-    }
-
-    private static Kind kindOf(Module module) {
-        boolean command = module.export("_start")
-                .filter(export -> export.type() instanceof ExternalType.Function)
-                .isPresent();
-        return command ? Kind.command : Kind.reactor;
     }
 
     private static String cut(String text) {

@@ -2,6 +2,7 @@ package dev.mayfly.functions;
 
 import dev.mayfly.problems.ProblemType;
 import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.ModuleConstraintException;
 import dev.mayfly.wasm.InvalidModuleException;
 import dev.mayfly.wasm.MalformedModuleException;
 import dev.mayfly.wasm.ModuleException;
@@ -31,6 +32,21 @@ final class ModuleRefusals {
         }
         String message = "At byte " + refusal.offset() + ": " + refusal.getMessage() + ".";
         return new ModuleRefusedException(problem, message, properties, refusal);
+    }
+
+    static ModuleRefusedException of(ModuleConstraintException refusal) {
+        ProblemType problem =
+                switch (refusal.kind()) {
+                    case UNKNOWN_IMPORT -> ProblemType.UNKNOWN_IMPORT;
+                    case NO_ENTRY_POINT -> ProblemType.NO_ENTRY_POINT;
+                    case LIMIT -> ProblemType.MODULE_CONSTRAINT;
+                };
+        Map<String, Object> properties = new TreeMap<>();
+        refusal.offset().ifPresent(offset -> properties.put("offset", offset));
+        refusal.limit().ifPresent(limit -> properties.put("limit", limit));
+        String where =
+                refusal.offset().isPresent() ? "At byte " + refusal.offset().getAsLong() + ": " : "";
+        return new ModuleRefusedException(problem, where + refusal.getMessage() + ".", properties, refusal);
     }
 
     /** The module is valid, and still the engine does not take it: its message is for operators, not for users. */

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A version as clients see it. Never changes. */
@@ -23,9 +24,11 @@ record VersionView(
         long size,
 
         @Schema(
+                allowableValues = {"command", "reactor"},
                 description = "'command' has a '_start' and ends by itself;"
                         + " of a 'reactor' one exported function is called")
-        ModuleInterface.@Nullable Kind kind,
+        @Nullable
+        String kind,
 
         @Schema(description = "How many imports there are") int importCount,
         @Schema(description = "The first 500 of them") List<ModuleInterface.ImportLine> imports,
@@ -61,7 +64,7 @@ record VersionView(
                 version.number(),
                 version.digest().toString(),
                 module.sizeBytes(),
-                described == null ? null : described.kind(),
+                described == null ? null : described.kind().name().toLowerCase(Locale.ROOT),
                 described == null ? 0 : described.importCount(),
                 described == null ? List.of() : described.imports(),
                 described == null ? 0 : described.exportCount(),

@@ -1,6 +1,8 @@
 package dev.mayfly.problems;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -45,6 +47,11 @@ public enum ProblemType {
         this.id = id;
         this.status = status;
         this.title = title;
+    }
+
+    /** The type of that id, if there is one. */
+    static Optional<ProblemType> ofId(String id) {
+        return Arrays.stream(values()).filter(type -> type.id.equals(id)).findFirst();
     }
 
     /** The general type for a status that no more is known of. */

@@ -3,7 +3,6 @@ package dev.mayfly.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.mayfly.testsupport.ModuleMutator;
 import dev.mayfly.wasm.ModuleException;
 import dev.mayfly.wasm.validation.ModuleValidator;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package dev.mayfly.testsupport;
+package dev.mayfly.mutation;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * Damages WebAssembly binaries. Half of the mutants keep the framing of their sections right, so that the damage gets
  * past the first length that would not fit; the others are damaged anywhere. The same seed gives the same mutants.
  */
-public final class ModuleMutator {
+final class ModuleMutator {
 
     private static final int HEADER = 8;
     private static final int CODE_SECTION = 10;
@@ -41,13 +41,13 @@ public final class ModuleMutator {
      * @param corpus well-formed modules to start from
      * @param random decides everything
      */
-    public ModuleMutator(List<byte[]> corpus, RandomGenerator random) {
+    ModuleMutator(List<byte[]> corpus, RandomGenerator random) {
         this.corpus = List.copyOf(corpus);
         this.random = random;
     }
 
     /** The next mutant. */
-    public byte[] next() {
+    byte[] next() {
         byte[] module = pick(corpus).clone();
         int mutations = 1 + random.nextInt(MOST_MUTATIONS);
         for (int i = 0; i < mutations; i++) {
