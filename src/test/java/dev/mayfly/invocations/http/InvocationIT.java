@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
         classes = MayflyApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "mayfly.data-dir=${java.io.tmpdir}/mayfly-it-${random.uuid}",
             "spring.datasource.url=jdbc:h2:mem:invocations",
             "mayfly.invocations.stop-grace=200ms",
             "mayfly.invocations.probe-interval=50ms"
