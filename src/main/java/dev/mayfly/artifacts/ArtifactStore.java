@@ -3,10 +3,11 @@ package dev.mayfly.artifacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Uploaded modules on disk, one file per digest. What is found under a digest is complete: uploads are staged in a
- * separate place and moved in whole.
+ * separate place and moved in whole. Thread-safe.
  */
 public interface ArtifactStore {
 
@@ -15,7 +16,8 @@ public interface ArtifactStore {
      *
      * @param maxBytes the size at which the upload is refused
      * @throws ArtifactTooLargeException if there are more bytes than that; nothing is left behind
-     * @throws IOException if reading or writing failed; nothing is left behind
+     * @throws UploadException if reading the upload failed; nothing is left behind
+     * @throws IOException if writing failed; nothing is left behind
      */
     StagedArtifact stage(InputStream upload, long maxBytes) throws IOException;
 
@@ -25,4 +27,10 @@ public interface ArtifactStore {
      * @throws java.nio.file.NoSuchFileException if there is none
      */
     Path locate(ModuleDigest digest) throws IOException;
+
+    /** The digests of all stored modules. */
+    List<ModuleDigest> list() throws IOException;
+
+    /** Deletes a stored module. Harmless when there is none. Whoever has its file open can read on. */
+    void delete(ModuleDigest digest) throws IOException;
 }

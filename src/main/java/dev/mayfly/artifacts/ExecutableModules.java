@@ -2,16 +2,35 @@ package dev.mayfly.artifacts;
 
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.wasm.Module;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 
-/** Executable modules by digest: kept in memory within a bound, loaded once however many ask at the same time. */
+/**
+ * Executable modules by digest and limits: kept in memory within a bound, loaded once however many ask at the same
+ * time. Thread-safe.
+ */
 public interface ExecutableModules {
 
     /**
-     * Takes an executable module into use, compiling it if it is not in memory.
+     * Takes an executable module into use. If it is not in memory, it is loaded by the calling thread, which should be
+     * a platform thread for that reason; a load that fails is tried again by the next who asks.
      *
      * @throws EngineException if the engine cannot compile it
      * @throws java.nio.file.NoSuchFileException if no module is stored under the digest
+     * @throws IOException if the stored file cannot be read, or is damaged
      */
     ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits) throws IOException, EngineException;
+
+    /**
+     * Compiles an upload before it is stored, which proves that it compiles, and keeps the result for the invocations
+     * to come.
+     *
+     * @param digest of the bytes in {@code binary}
+     * @param module what they declare
+     * @return the time it took; zero if it was in memory already
+     * @throws EngineException if the engine cannot compile it
+     */
+    Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits) throws EngineException;
 }

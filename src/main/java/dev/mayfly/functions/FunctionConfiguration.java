@@ -1,14 +1,19 @@
 package dev.mayfly.functions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version is published with besides its module.
+ * What a version is published with besides its module. Complete and checked; {@link ConfigurationRequest} is what users
+ * ask for.
  *
  * @param description for people
- * @param env environment variables of every instance
+ * @param env environment variables of every instance, in the order of their names
  * @param args arguments of every instance, before those of the invocation
  * @param limits what an instance may use
  * @param http how the HTTP gateway speaks to the function
@@ -20,10 +25,11 @@ public record FunctionConfiguration(
         List<String> args,
         FunctionLimits limits,
         HttpMode http,
-        @Nullable String entryPoint) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String entryPoint) {
 
     public FunctionConfiguration {
-        env = Map.copyOf(env);
+        SortedMap<String, String> sorted = new TreeMap<>(env);
+        env = Collections.unmodifiableSortedMap(sorted);
         args = List.copyOf(args);
     }
 }

@@ -1,5 +1,7 @@
 package dev.mayfly.functions;
 
+import dev.mayfly.sandbox.InstanceLimits;
+
 /**
  * What one instance of a function may use.
  *
@@ -9,4 +11,15 @@ package dev.mayfly.functions;
  * @param maxOutputBytes of its standard output
  * @param maxStackKiB of its call stack
  */
-public record FunctionLimits(int memoryMiB, int timeoutMs, long maxInputBytes, long maxOutputBytes, int maxStackKiB) {}
+public record FunctionLimits(int memoryMiB, int timeoutMs, long maxInputBytes, long maxOutputBytes, int maxStackKiB) {
+
+    /** How many elements each table of an instance may have. */
+    public static final int TABLE_ELEMENTS = 1_000_000;
+
+    private static final int PAGES_PER_MIB = 1024 * 1024 / InstanceLimits.PAGE_BYTES;
+
+    /** Those of the limits that an executable module is made for. */
+    public InstanceLimits instanceLimits() {
+        return new InstanceLimits(memoryMiB * PAGES_PER_MIB, TABLE_ELEMENTS, maxStackKiB * 1024);
+    }
+}

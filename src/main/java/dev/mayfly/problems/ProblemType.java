@@ -1,6 +1,8 @@
 package dev.mayfly.problems;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -30,6 +32,7 @@ public enum ProblemType {
     OVER_CAPACITY("over-capacity", HttpStatus.TOO_MANY_REQUESTS, "Over capacity"),
     GUEST_EXIT("guest-exit", HttpStatus.BAD_GATEWAY, "Function exited with an error"),
     GUEST_TRAP("guest-trap", HttpStatus.BAD_GATEWAY, "Function trapped"),
+    SYSTEM_CALL_LIMIT("system-call-limit", HttpStatus.BAD_GATEWAY, "Function made too many system calls"),
     GUEST_RESPONSE("guest-response", HttpStatus.BAD_GATEWAY, "Function's answer is no HTTP response"),
     GUEST_TIMEOUT("guest-timeout", HttpStatus.GATEWAY_TIMEOUT, "Function ran out of time"),
     CANCELLED("cancelled", HttpStatus.SERVICE_UNAVAILABLE, "Invocation was cancelled"),
@@ -44,6 +47,29 @@ public enum ProblemType {
         this.id = id;
         this.status = status;
         this.title = title;
+    }
+
+    /** The type of that id, if there is one. */
+    static Optional<ProblemType> ofId(String id) {
+        return Arrays.stream(values()).filter(type -> type.id.equals(id)).findFirst();
+    }
+
+    /** The general type for a status that no more is known of. */
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
+            case 412 -> PRECONDITION_FAILED;
+            case 413 -> INPUT_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> OVER_CAPACITY;
+            case 503 -> SHUTTING_DOWN;
+            default -> status >= 400 && status < 500 ? INVALID_REQUEST : INTERNAL;
+        };
     }
 
     /** The last segment of the type. */

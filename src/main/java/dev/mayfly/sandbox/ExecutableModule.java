@@ -7,11 +7,12 @@ public interface ExecutableModule extends AutoCloseable {
     long weight();
 
     /**
-     * Makes a fresh instance, runs it to its end on the calling platform thread, and drops it.
+     * Makes a fresh instance, runs it to its end on the calling thread, and drops it.
      *
      * @param invocation what to run
      * @param interruption ends the instance early: its deadline, or a cancel from another thread
      * @throws EngineException if the engine failed; whatever the guest does is an {@link Outcome} instead
+     * @throws IllegalStateException if this is closed, or the calling thread is no {@link InstanceThread}
      */
     Execution run(InstanceSpec invocation, Interruption interruption) throws EngineException;
 

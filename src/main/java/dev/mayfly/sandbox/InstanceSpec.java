@@ -2,6 +2,8 @@ package dev.mayfly.sandbox;
 
 import dev.mayfly.wasi.GuestInput;
 import dev.mayfly.wasi.GuestOutput;
+import dev.mayfly.wasi.Program;
+import dev.mayfly.wasi.StandardStreams;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +25,25 @@ public record InstanceSpec(
         GuestOutput stdout,
         GuestOutput stderr) {
 
+    /**
+     * Checks what the guest is started with.
+     *
+     * @throws IllegalArgumentException if an argument or variable contains a NUL character, or a variable's name is empty
+     *     or contains an equals sign
+     */
     public InstanceSpec {
-        arguments = List.copyOf(arguments);
-        environment = Map.copyOf(environment);
+        Program program = new Program(arguments, environment);
+        arguments = program.arguments();
+        environment = program.environment();
+    }
+
+    /** What the guest is started with. */
+    public Program program() {
+        return new Program(arguments, environment);
+    }
+
+    /** The guest's descriptors 0, 1 and 2. */
+    public StandardStreams streams() {
+        return new StandardStreams(stdin, stdout, stderr);
     }
 }

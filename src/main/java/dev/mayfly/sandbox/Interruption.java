@@ -1,16 +1,19 @@
 package dev.mayfly.sandbox;
 
+import dev.mayfly.wasi.Patience;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One instance's way to be ended early, by its deadline or by another thread. Thread-safe; the first reason wins.
  *
  * <p>An engine asks {@link #reason} and {@link #remaining} whenever the guest is outside of its code, and sets a
- * {@link #listener} to be told while it is inside.
+ * {@link #listener} to be told while it is inside. {@link #pause} ends as soon as there is a reason.
  */
-public final class Interruption {
+public final class Interruption implements Patience {
 
     /** Why an instance is ended early. */
     public enum Reason {
@@ -21,6 +24,8 @@ public final class Interruption {
     }
 
     private final long deadlineNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition interrupted = lock.newCondition();
     private @Nullable Reason reason;
     private @Nullable Runnable listener;
 
@@ -44,19 +49,42 @@ public final class Interruption {
     }
 
     /** The time left; zero when there is none, or when the instance is to end for another reason. */
+    @Override
     public Duration remaining() {
-        return reason().isPresent() ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return reason().isPresent() ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanosLeft()));
+    }
+
+    /** Waits for the given time, or until there is a reason to end. A thread interrupt is taken for a cancel. */
+    @Override
+    public void pause(Duration duration) {
+        long end = System.nanoTime() + Math.min(duration.toNanos(), Math.max(0, nanosLeft()));
+        lock.lock();
+        try {
+            long left = end - System.nanoTime();
+            while (reason == null && left > 0) {
+                left = interrupted.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interrupt(Reason.CANCELLED);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends the instance, unless a reason to was given before. */
     public void interrupt(Reason why) {
         Runnable toCall;
-        synchronized (this) {
+        lock.lock();
+        try {
             if (reason != null) {
                 return;
             }
             reason = why;
+            interrupted.signalAll();
             toCall = listener;
+        } finally {
+            lock.unlock();
         }
         if (toCall != null) {
             toCall.run();
@@ -64,11 +92,16 @@ public final class Interruption {
     }
 
     /** Why the instance is to end now, if it is. */
-    public synchronized Optional<Reason> reason() {
-        if (reason == null && System.nanoTime() - deadlineNanos >= 0) {
-            reason = Reason.DEADLINE;
+    public Optional<Reason> reason() {
+        lock.lock();
+        try {
+            if (reason == null && nanosLeft() <= 0) {
+                reason = Reason.DEADLINE;
+            }
+            return Optional.ofNullable(reason);
+        } finally {
+            lock.unlock();
         }
-        return Optional.ofNullable(reason);
     }
 
     /**
@@ -77,9 +110,12 @@ public final class Interruption {
      */
     public void listener(Runnable listener) {
         boolean already;
-        synchronized (this) {
+        lock.lock();
+        try {
             this.listener = listener;
             already = reason != null;
+        } finally {
+            lock.unlock();
         }
         if (already) {
             listener.run();
@@ -87,7 +123,16 @@ public final class Interruption {
     }
 
     /** Calls the listener no more. */
-    public synchronized void clearListener() {
-        listener = null;
+    public void clearListener() {
+        lock.lock();
+        try {
+            listener = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nanosLeft() {
+        return deadlineNanos - System.nanoTime();
     }
 }

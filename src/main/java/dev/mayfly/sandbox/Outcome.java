@@ -30,6 +30,9 @@ public sealed interface Outcome {
 
     /** A limit that ends an instance. */
     enum Limit {
-        OUTPUT_BYTES
+        /** Of the standard output or error stream. */
+        OUTPUT_BYTES,
+        /** Calls of the guest to its host, which some engines can only take so many of. */
+        SYSTEM_CALLS
     }
 }

@@ -1,0 +1,39 @@
+# Builds Mayfly from source and makes an image of it. Both base images need a JDK or JRE 25 with the same virtual
+# machine, because the start-up cache made below belongs to one build of it.
+ARG BUILD_IMAGE=eclipse-temurin:25-jdk
+ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY src src
+RUN ./mvnw --batch-mode --no-transfer-progress -DskipTests package \
+    && java -Djarmode=tools -jar target/mayfly.jar extract --layers --destination extracted
+
+FROM ${RUNTIME_IMAGE}
+RUN mkdir -p /app /data && chown 10001:10001 /app /data
+USER 10001:10001
+WORKDIR /app
+
+# From what changes least to what changes with every build.
+COPY --from=build --chown=10001:10001 /build/extracted/dependencies/ ./
+COPY --from=build --chown=10001:10001 /build/extracted/spring-boot-loader/ ./
+COPY --from=build --chown=10001:10001 /build/extracted/snapshot-dependencies/ ./
+COPY --from=build --chown=10001:10001 /build/extracted/application/ ./
+
+# A run up to the point where requests would be served records what start-up loads and links.
+RUN java -XX:AOTCacheOutput=mayfly.aot -Dspring.context.exit=onRefresh -jar mayfly.jar \
+      --server.address=127.0.0.1 --mayfly.data-dir=/tmp/training \
+    && rm -rf /tmp/*
+
+# Listening for other machines needs an API key: mayfly.access.keys, here as MAYFLY_ACCESS_KEYS_0_NAME and _HASH.
+ENV SERVER_ADDRESS=0.0.0.0 \
+    MAYFLY_DATA_DIR=/data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+    CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/actuator/health/readiness"]
+
+# Half of the memory is left for what lives outside the Java heap: compiled modules and the memory of instances.
+ENTRYPOINT ["java", "-XX:AOTCache=mayfly.aot", "-XX:MaxRAMPercentage=50", "-jar", "mayfly.jar"]

@@ -1,0 +1,50 @@
+package dev.mayfly.artifacts;
+
+import dev.mayfly.sandbox.Engine;
+import dev.mayfly.sandbox.RuntimeConstraints;
+import dev.mayfly.wasm.validation.ModuleValidator;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.MultipartConfigElement;
+import java.io.IOException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ArtifactsConfiguration {
+
+    private static final long FORM_FIELDS_BYTES = 1024 * 1024;
+
+    @Bean
+    FileArtifactStore artifactStore(DataDirectoryProperties directories) throws IOException {
+        return new FileArtifactStore(directories.modules());
+    }
+
+    @Bean
+    ModuleInspector moduleInspector(ModuleLimitProperties limits, MeterRegistry meters) {
+        return new MeteredModuleInspector(new ModuleValidator(limits.forDecoding()), meters);
+    }
+
+    @Bean
+    RuntimeConstraints runtimeConstraints(ModuleLimitProperties limits) {
+        return new RuntimeConstraints(limits.forRunning());
+    }
+
+    @Bean
+    CachingExecutableModules executableModules(
+            ArtifactStore store,
+            ModuleInspector inspector,
+            Engine engine,
+            ModuleProperties properties,
+            MeterRegistry meters) {
+        ModuleLoader loader = new ModuleLoader(store, inspector, engine, meters);
+        return new CachingExecutableModules(loader, properties.cacheWeight().toBytes(), meters);
+    }
+
+    /** The parts of a form go to the staging area, never to the heap: a crash leaves nothing that is not swept. */
+    @Bean
+    MultipartConfigElement multipartConfig(FileArtifactStore store, ModuleProperties properties) {
+        long maxBytes = properties.maxSize().toBytes();
+        return new MultipartConfigElement(
+                store.temporaryDirectory().toString(), maxBytes, maxBytes + FORM_FIELDS_BYTES, 0);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.mayfly.artifacts;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where Mayfly keeps what must outlive it.
+ *
+ * @param dataDir holds uploaded modules and, where no other is configured, the database
+ */
+@ConfigurationProperties("mayfly")
+public record DataDirectoryProperties(
+        @DefaultValue("./data") Path dataDir) {
+
+    public DataDirectoryProperties {
+        dataDir = dataDir.toAbsolutePath().normalize();
+    }
+
+    /** Where modules are stored. */
+    public Path modules() {
+        return dataDir.resolve("modules");
+    }
+
+    /** Where the embedded database lives. */
+    public Path database() {
+        return dataDir.resolve("database");
+    }
+}

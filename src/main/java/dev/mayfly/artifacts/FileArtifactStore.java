@@ -1,0 +1,160 @@
+package dev.mayfly.artifacts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Modules as files {@code sha256/ab/cdef...} below a root directory, where {@code abcdef...} is the digest. */
+final class FileArtifactStore implements ArtifactStore, AutoCloseable {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int PREFIX_DIGITS = 2;
+
+    private final Path blobs;
+    private final StagingArea staging;
+
+    FileArtifactStore(Path root) throws IOException {
+        this.blobs = root.resolve("sha256");
+        Files.createDirectories(blobs);
+        this.staging = new StagingArea(root.resolve("staging"));
+    }
+
+    /** Where this process may put files that do not outlive it. */
+    Path temporaryDirectory() {
+        return staging.directory();
+    }
+
+    @Override
+    public StagedArtifact stage(InputStream upload, long maxBytes) throws IOException {
+        Path file = staging.newFile();
+        try {
+            MessageDigest sha256 = Sha256.newDigest();
+            long size = write(upload, file, sha256, maxBytes);
+            return new Staged(new ModuleDigest(HexFormat.of().formatHex(sha256.digest())), size, file);
+        } catch (Throwable e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static long write(InputStream upload, Path file, MessageDigest hash, long maxBytes) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long size = 0;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (int read = read(upload, buffer); read >= 0; read = read(upload, buffer)) {
+                size += read;
+                if (size > maxBytes) {
+                    throw new ArtifactTooLargeException(maxBytes);
+                }
+                hash.update(buffer, 0, read);
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            channel.force(true);
+        }
+        return size;
+    }
+
+    private static int read(InputStream upload, byte[] buffer) throws UploadException {
+        try {
+            return upload.read(buffer);
+        } catch (IOException e) {
+            throw new UploadException(e);
+        }
+    }
+
+    @Override
+    public Path locate(ModuleDigest digest) throws IOException {
+        Path file = fileOf(digest);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return file;
+    }
+
+    @Override
+    public List<ModuleDigest> list() throws IOException {
+        try (Stream<Path> files = Files.find(blobs, 2, (path, attributes) -> attributes.isRegularFile())) {
+            return files.map(blobs::relativize).map(FileArtifactStore::digestOf).toList();
+        }
+    }
+
+    @Override
+    public void delete(ModuleDigest digest) throws IOException {
+        Files.deleteIfExists(fileOf(digest));
+    }
+
+    @Override
+    public void close() {
+        staging.close();
+    }
+
+    private Path fileOf(ModuleDigest digest) {
+        return blobs.resolve(digest.hex().substring(0, PREFIX_DIGITS))
+                .resolve(digest.hex().substring(PREFIX_DIGITS));
+    }
+
+    private static ModuleDigest digestOf(Path relative) {
+        return new ModuleDigest(
+                relative.toString().replace(relative.getFileSystem().getSeparator(), ""));
+    }
+
+    private final class Staged implements StagedArtifact {
+
+        private final ModuleDigest digest;
+        private final long size;
+        private final Path file;
+
+        Staged(ModuleDigest digest, long size, Path file) {
+            this.digest = digest;
+            this.size = size;
+            this.file = file;
+        }
+
+        @Override
+        public ModuleDigest digest() {
+            return digest;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public Path file() {
+            return file;
+        }
+
+        /** Replaces what is stored under the digest: the bytes are the same, unless the disk damaged them. */
+        @Override
+        public void commit() throws IOException {
+            Path target = fileOf(digest);
+            if (!Files.exists(file) && Files.exists(target)) {
+                return; // committed before, by a transaction that was rolled back and tried again
+            }
+            Durably.move(file, target);
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

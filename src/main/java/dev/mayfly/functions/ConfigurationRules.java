@@ -1,0 +1,175 @@
+package dev.mayfly.functions;
+
+import dev.mayfly.functions.InvalidConfigurationException.Violation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns what a user asks for into a configuration, or says everything that is wrong with it. */
+@Component
+final class ConfigurationRules {
+
+    private static final int MAX_DESCRIPTION = 2000;
+    private static final int MAX_ENTRY_POINT = 256;
+    private static final int MIN_STACK_KIB = 64;
+
+    private final FunctionProperties.Limits bounds;
+
+    ConfigurationRules(FunctionProperties properties) {
+        this.bounds = properties.limits();
+    }
+
+    /**
+     * Checks a request and fills in the defaults.
+     *
+     * @throws InvalidConfigurationException if it breaks rules, with all of them
+     */
+    FunctionConfiguration check(ConfigurationRequest request) {
+        Check check = new Check();
+        FunctionConfiguration configuration = new FunctionConfiguration(
+                check.text(
+                        "description",
+                        Optional.ofNullable(request.description()).orElse(""),
+                        MAX_DESCRIPTION),
+                check.env(Optional.ofNullable(request.env()).orElse(Map.of())),
+                check.args(Optional.ofNullable(request.args()).orElse(List.of())),
+                check.limits(Optional.ofNullable(request.limits()).orElse(ConfigurationRequest.Limits.DEFAULTS)),
+                check.http(request.http()),
+                check.entryPoint(request.entryPoint()));
+        if (!check.violations.isEmpty()) {
+            throw new InvalidConfigurationException(check.violations);
+        }
+        return configuration;
+    }
+
+    private final class Check {
+
+        private final List<Violation> violations = new ArrayList<>();
+
+        private void refuse(String field, String message) {
+            violations.add(new Violation(field, message));
+        }
+
+        String text(String field, String value, int maxLength) {
+            if (value.length() > maxLength) {
+                refuse(field, "must have at most " + maxLength + " characters");
+            }
+            return wellFormed(field, value);
+        }
+
+        /** Unpaired surrogates have no UTF-8 form, and NUL ends a string in a guest. */
+        private String wellFormed(String field, String value) {
+            if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+                refuse(field, "must be Unicode text without NUL characters");
+            }
+            return value;
+        }
+
+        Map<String, String> env(Map<String, @Nullable String> env) {
+            long bytes = 0;
+            Map<String, String> checked = new TreeMap<>();
+            for (Map.Entry<String, @Nullable String> variable : env.entrySet()) {
+                String field = "env." + variable.getKey();
+                String name = wellFormed(field, variable.getKey());
+                if (name.isEmpty() || name.indexOf('=') >= 0) {
+                    refuse(field, "must have a name that is not empty and has no '='");
+                }
+                String value = wellFormed(field, present(field, variable.getValue()));
+                checked.put(name, value);
+                bytes += utf8(name) + utf8(value) + 2;
+            }
+            if (bytes > bounds.maxEnvBytes()) {
+                refuse("env", "must take at most " + bounds.maxEnvBytes() + " bytes in all, takes " + bytes);
+            }
+            return checked;
+        }
+
+        List<String> args(List<@Nullable String> args) {
+            long bytes = 0;
+            List<String> checked = new ArrayList<>();
+            for (@Nullable String arg : args) {
+                String field = "args[" + checked.size() + "]";
+                String value = wellFormed(field, present(field, arg));
+                checked.add(value);
+                bytes += utf8(value) + 1;
+            }
+            if (bytes > bounds.maxArgsBytes()) {
+                refuse("args", "must take at most " + bounds.maxArgsBytes() + " bytes in all, take " + bytes);
+            }
+            return checked;
+        }
+
+        FunctionLimits limits(ConfigurationRequest.Limits limits) {
+            return new FunctionLimits(
+                    (int) within("memoryMiB", limits.memoryMiB(), bounds.defaultMemoryMiB(), 1, bounds.maxMemoryMiB()),
+                    (int) within("timeoutMs", limits.timeoutMs(), bounds.defaultTimeoutMs(), 1, bounds.maxTimeoutMs()),
+                    within(
+                            "maxInputBytes",
+                            limits.maxInputBytes(),
+                            bounds.defaultInput().toBytes(),
+                            0,
+                            bounds.maxInput().toBytes()),
+                    within(
+                            "maxOutputBytes",
+                            limits.maxOutputBytes(),
+                            bounds.defaultOutput().toBytes(),
+                            0,
+                            bounds.maxOutput().toBytes()),
+                    (int) within(
+                            "maxStackKiB",
+                            limits.maxStackKiB(),
+                            bounds.defaultStackKiB(),
+                            MIN_STACK_KIB,
+                            bounds.maxStackKiB()));
+        }
+
+        private long within(String limit, @Nullable Number asked, long byDefault, long min, long max) {
+            long value = asked == null ? byDefault : asked.longValue();
+            if (value < min || value > max) {
+                refuse("limits." + limit, "must be from " + min + " to " + max);
+            }
+            return value;
+        }
+
+        HttpMode http(@Nullable String http) {
+            if (http == null) {
+                return HttpMode.RAW;
+            }
+            Optional<HttpMode> mode = Arrays.stream(HttpMode.values())
+                    .filter(m -> m.id().equals(http))
+                    .findFirst();
+            if (mode.isEmpty()) {
+                refuse(
+                        "http",
+                        Arrays.stream(HttpMode.values())
+                                .map(m -> "'" + m.id() + "'")
+                                .collect(Collectors.joining(" or ", "must be ", "")));
+            }
+            return mode.orElse(HttpMode.RAW);
+        }
+
+        @Nullable
+        String entryPoint(@Nullable String entryPoint) {
+            return entryPoint == null ? null : text("entryPoint", entryPoint, MAX_ENTRY_POINT);
+        }
+
+        private String present(String field, @Nullable String value) {
+            if (value == null) {
+                refuse(field, "must not be null");
+                return "";
+            }
+            return value;
+        }
+    }
+
+    private static long utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.mayfly.problems;
+
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ProblemDetail;
+
+/** Faults that nobody foresaw: logged in full under an id, of which the client is told nothing but the id. */
+final class UnexpectedProblems {
+
+    private static final Logger log = LoggerFactory.getLogger(UnexpectedProblems.class);
+
+    private UnexpectedProblems() {}
+
+    static ProblemDetail report(Throwable fault, String request) {
+        String errorId = UUID.randomUUID().toString();
+        log.error("Error {} in {}", errorId, request, fault);
+        ProblemDetail problem =
+                ProblemType.INTERNAL.with("Something went wrong inside. The log has it under id " + errorId + ".");
+        problem.setProperty("errorId", errorId);
+        return problem;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.mayfly.sandbox.wasmtime;
+
+import dev.mayfly.sandbox.Engine;
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.ExecutableModule;
+import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.wasm.Module;
+import io.github.kawamuray.wasmtime.NativeLibraryLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Runs guests in this process with Wasmtime 7.0.1. See {@code docs/sandbox.md} for what it promises. */
+public final class WasmtimeEngine implements Engine {
+
+    private final WasmtimeSettings settings;
+    private final InstantSource wallClock;
+    private final RandomGenerator random = new SecureRandom();
+    private final DeadlineTicker ticker = new DeadlineTicker();
+
+    private WasmtimeEngine(WasmtimeSettings settings, InstantSource wallClock) {
+        this.settings = settings;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Loads the native library and makes an engine.
+     *
+     * @param wallClock what guests read the time of day from
+     * @throws EngineException if there is no native library for this platform, or it cannot be loaded
+     */
+    public static WasmtimeEngine create(WasmtimeSettings settings, InstantSource wallClock) throws EngineException {
+        try {
+            NativeLibraryLoader.init();
+        } catch (RuntimeException | LinkageError e) {
+            throw new EngineException(
+                    "Wasmtime cannot be loaded on " + System.getProperty("os.name") + ' '
+                            + System.getProperty("os.arch")
+                            + "; it runs on Linux and macOS (x86-64, arm64) and Windows (x86-64)",
+                    e);
+        }
+        return new WasmtimeEngine(settings, wallClock);
+    }
+
+    @Override
+    public String name() {
+        return "wasmtime";
+    }
+
+    @Override
+    public ExecutableModule compile(Module module, Path binary, InstanceLimits limits) throws EngineException {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(binary);
+        } catch (IOException e) {
+            throw new EngineException("the module's file cannot be read", e);
+        }
+        ModulePatch patch = ModulePatch.of(module, bytes, limits);
+        CompiledModule code = CompiledModule.compile(module, patch, limits);
+        return new WasmtimeModule(code, new GuestProgram(module, patch.memoryExport(), patch.startExport()), this);
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
+    }
+
+    WasmtimeSettings settings() {
+        return settings;
+    }
+
+    InstantSource wallClock() {
+        return wallClock;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    DeadlineTicker ticker() {
+        return ticker;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.mayfly.sandbox.wasmtime;
+
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.ExecutableModule;
+import dev.mayfly.sandbox.Execution;
+import dev.mayfly.sandbox.InstanceSpec;
+import dev.mayfly.sandbox.InstanceThread;
+import dev.mayfly.sandbox.Interruption;
+
+/** A module compiled by Wasmtime. The last of its running instances frees it when it was closed before. */
+final class WasmtimeModule implements ExecutableModule {
+
+    private final CompiledModule code;
+    private final GuestProgram program;
+    private final WasmtimeEngine engine;
+    private final InstanceDeadlines deadlines;
+    private int running;
+    private boolean closed;
+
+    WasmtimeModule(CompiledModule code, GuestProgram program, WasmtimeEngine engine) {
+        this.code = code;
+        this.program = program;
+        this.engine = engine;
+        this.deadlines = new InstanceDeadlines(code.engine());
+        engine.ticker().watch(deadlines);
+    }
+
+    @Override
+    public long weight() {
+        return program.weight();
+    }
+
+    @Override
+    public Execution run(InstanceSpec invocation, Interruption interruption) throws EngineException {
+        InstanceThread.requireCurrent();
+        acquire();
+        try {
+            return new InstanceRun(code, program, deadlines, engine).run(invocation, interruption);
+        } finally {
+            release();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (running > 0) {
+                return;
+            }
+        }
+        free();
+    }
+
+    private synchronized void acquire() {
+        if (closed) {
+            throw new IllegalStateException("the executable module is closed");
+        }
+        running++;
+    }
+
+    private void release() {
+        synchronized (this) {
+            running--;
+            if (!closed || running > 0) {
+                return;
+            }
+        }
+        free();
+    }
+
+    private void free() {
+        engine.ticker().unwatch(deadlines);
+        deadlines.close();
+        code.close();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.mayfly.wasi;
+
+/** Something that is open under a number in a {@link DescriptorTable}. A type per kind. */
+sealed interface Descriptor permits InputStreamDescriptor, OutputStreamDescriptor {
+
+    FileType fileType();
+
+    DescriptorStatus status();
+}

@@ -1,0 +1,107 @@
+package dev.mayfly.wasi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * A stream that the guest reads. Waiting is done in short turns, because a {@link GuestInput} knows nothing of an
+ * interruption by another thread.
+ */
+final class InputStreamDescriptor implements Descriptor {
+
+    private static final Duration TURN = Duration.ofMillis(20);
+    private static final int LOOKAHEAD_BYTES = 4096;
+
+    private final GuestInput input;
+    private final DescriptorStatus status = new DescriptorStatus(Rights.INPUT_STREAM, 0);
+
+    /** What was read only to find out that something can be read; empty or ready to be taken from. */
+    private ByteBuffer lookahead = ByteBuffer.allocate(0);
+
+    private boolean ended;
+
+    InputStreamDescriptor(GuestInput input) {
+        this.input = input;
+    }
+
+    @Override
+    public FileType fileType() {
+        return FileType.UNKNOWN;
+    }
+
+    @Override
+    public DescriptorStatus status() {
+        return status;
+    }
+
+    /**
+     * Reads what is there, first waiting for something if {@code wait} says so.
+     *
+     * @return the number of bytes, or -1 at the end; 0 if nothing is there and it must not wait
+     * @throws GuestEndException if the instance's time is up while it waits
+     */
+    int read(WasiProcess process, ByteBuffer target, boolean wait) throws ErrnoException {
+        if (lookahead.hasRemaining()) {
+            return drainInto(target);
+        }
+        int count = turn(target, Duration.ZERO);
+        while (wait && count == 0) {
+            process.requireTimeLeft();
+            count = turn(target, shorter(TURN, process.host().patience().remaining()));
+        }
+        return count;
+    }
+
+    /**
+     * Waits until something can be read, or the end was reached, but not longer than given nor much longer than a turn.
+     *
+     * @return whether so
+     */
+    boolean awaitReadable(Duration atMost) throws ErrnoException {
+        if (readable()) {
+            return true;
+        }
+        ByteBuffer buffer = lookahead.capacity() == 0 ? ByteBuffer.allocate(LOOKAHEAD_BYTES) : lookahead;
+        buffer.clear();
+        turn(buffer, shorter(TURN, atMost));
+        lookahead = buffer.flip();
+        return readable();
+    }
+
+    int bytesReadable() {
+        return lookahead.remaining();
+    }
+
+    boolean atEnd() {
+        return ended && !lookahead.hasRemaining();
+    }
+
+    private boolean readable() {
+        return ended || lookahead.hasRemaining();
+    }
+
+    private int drainInto(ByteBuffer target) {
+        int count = Math.min(target.remaining(), lookahead.remaining());
+        target.put(lookahead.slice(lookahead.position(), count));
+        lookahead.position(lookahead.position() + count);
+        return count;
+    }
+
+    private int turn(ByteBuffer target, Duration patience) throws ErrnoException {
+        if (ended) {
+            return -1;
+        }
+        try {
+            int count = input.read(target, patience);
+            ended = count < 0;
+            return count;
+        } catch (IOException e) {
+            throw ErrnoException.of(Errno.IO);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

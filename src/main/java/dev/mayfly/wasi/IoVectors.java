@@ -1,0 +1,114 @@
+package dev.mayfly.wasi;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads and writes over the buffers that a guest lists in its memory: {@code iovec} and {@code ciovec}, each a pointer
+ * and a length of four bytes. Each entry is read once, just before its buffer is used.
+ */
+final class IoVectors {
+
+    /** The most buffers of one call, as on other systems. */
+    static final int MAX_COUNT = 1024;
+
+    private static final int ENTRY_BYTES = 8;
+
+    private IoVectors() {}
+
+    /**
+     * Fills the buffers in turn until one stays unfilled; waits for the first byte only.
+     *
+     * @return the number of bytes
+     */
+    static long read(WasiProcess process, InputStreamDescriptor input, long vectors, long count) throws ErrnoException {
+        GuestMemory memory = process.memory();
+        requireCount(memory, vectors, count);
+        long total = 0;
+        for (long entry = vectors; entry < vectors + count * ENTRY_BYTES; entry += ENTRY_BYTES) {
+            long length = memory.getSize(entry + Integer.BYTES);
+            if (length == 0) {
+                continue;
+            }
+            ByteBuffer target = bufferAfter(total, memory, memory.getSize(entry), length);
+            if (!target.hasRemaining()) {
+                break;
+            }
+            boolean wait = total == 0 && !input.status().nonBlocking();
+            int read = input.read(process, target, wait);
+            if (read == 0 && total == 0) {
+                throw ErrnoException.of(Errno.AGAIN);
+            }
+            total += Math.max(read, 0);
+            if (read < length) {
+                break;
+            }
+        }
+        return total;
+    }
+
+    /**
+     * Writes the buffers in turn.
+     *
+     * @return the number of bytes
+     */
+    static long write(WasiProcess process, OutputStreamDescriptor output, long vectors, long count)
+            throws ErrnoException {
+        GuestMemory memory = process.memory();
+        requireCount(memory, vectors, count);
+        long total = 0;
+        for (long entry = vectors; entry < vectors + count * ENTRY_BYTES; entry += ENTRY_BYTES) {
+            long length = memory.getSize(entry + Integer.BYTES);
+            if (length == 0) {
+                continue;
+            }
+            ByteBuffer source = bufferAfter(total, memory, memory.getSize(entry), length);
+            if (!source.hasRemaining()) {
+                break;
+            }
+            int offered = source.remaining();
+            writeAfter(total, process, output, source);
+            total += offered - source.remaining();
+            if (source.hasRemaining() || offered < length) {
+                break;
+            }
+        }
+        return total;
+    }
+
+    private static void requireCount(GuestMemory memory, long vectors, long count) throws ErrnoException {
+        if (count > MAX_COUNT) {
+            throw ErrnoException.of(Errno.INVAL);
+        }
+        memory.require(vectors, count * ENTRY_BYTES);
+    }
+
+    /** The buffer; but if it is bad and bytes were moved already, an empty one, so that these are reported first. */
+    private static ByteBuffer bufferAfter(long total, GuestMemory memory, long address, long length)
+            throws ErrnoException {
+        try {
+            return memory.buffer(address, Math.min(length, Integer.MAX_VALUE - total));
+        } catch (ErrnoException e) {
+            if (total > 0) {
+                return ByteBuffer.allocate(0);
+            }
+            throw e;
+        }
+    }
+
+    /** An error behind the first byte is left for the next call to meet. */
+    private static void writeAfter(long total, WasiProcess process, OutputStreamDescriptor output, ByteBuffer source)
+            throws ErrnoException {
+        int offered = source.remaining();
+        try {
+            output.write(process, source);
+        } catch (ErrnoException e) {
+            if (total == 0 && source.remaining() == offered) {
+                throw e;
+            }
+            return;
+        }
+        if (total == 0 && source.remaining() == offered) {
+            throw ErrnoException.of(Errno.AGAIN);
+        }
+    }
+}

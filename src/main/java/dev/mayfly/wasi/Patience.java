@@ -1,0 +1,13 @@
+package dev.mayfly.wasi;
+
+import java.time.Duration;
+
+/** How long a guest may stay in system calls. Called by the instance's thread only. */
+public interface Patience {
+
+    /** The time until the instance must end; zero when it must end now. */
+    Duration remaining();
+
+    /** Waits for the given time, but not longer than the instance may live. May return early for no reason. */
+    void pause(Duration duration);
+}

@@ -1,0 +1,134 @@
+package dev.mayfly.wasi;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code poll_oneoff}. */
+final class PollCalls {
+
+    /** The most subscriptions of one call. */
+    static final int MAX_SUBSCRIPTIONS = 1024;
+
+    private PollCalls() {}
+
+    static Errno oneoff(WasiProcess process, long[] a) throws ErrnoException {
+        GuestMemory memory = process.memory();
+        long count = a[2];
+        if (count == 0 || count > MAX_SUBSCRIPTIONS) {
+            return Errno.INVAL;
+        }
+        memory.require(a[0], count * Subscription.BYTES);
+        memory.require(a[1], count * EventWriter.EVENT_BYTES);
+        memory.require(a[3], Integer.BYTES);
+        List<Subscription> subscriptions = new ArrayList<>((int) count);
+        for (int i = 0; i < count; i++) {
+            subscriptions.add(Subscription.read(memory, a[0] + (long) i * Subscription.BYTES));
+        }
+        EventWriter events = new EventWriter(memory, a[1]);
+        new Poll(process, subscriptions).await(events);
+        memory.putInt(a[3], events.count());
+        return Errno.SUCCESS;
+    }
+
+    /** One call's waiting. */
+    private static final class Poll {
+
+        private final WasiProcess process;
+        private final List<Subscription> subscriptions;
+        private final Clocks clocks;
+        private final long start;
+
+        Poll(WasiProcess process, List<Subscription> subscriptions) {
+            this.process = process;
+            this.subscriptions = subscriptions;
+            this.clocks = process.host().clocks();
+            this.start = clocks.monotonic();
+        }
+
+        /** Returns once at least one event was written. */
+        void await(EventWriter events) throws ErrnoException {
+            report(events);
+            while (events.count() == 0) {
+                process.requireTimeLeft();
+                pause();
+                report(events);
+            }
+        }
+
+        private void report(EventWriter events) throws ErrnoException {
+            for (Subscription subscription : subscriptions) {
+                switch (subscription) {
+                    case Subscription.Invalid invalid -> events.failed(invalid.userdata(), invalid.type(), Errno.INVAL);
+                    case Subscription.Timer timer when remaining(timer) == 0 -> events.elapsed(timer.userdata());
+                    case Subscription.Timer timer -> {}
+                    case Subscription.ToRead readable -> reportReadable(readable, events);
+                    case Subscription.ToWrite writable -> reportWritable(writable, events);
+                }
+            }
+        }
+
+        private void reportReadable(Subscription.ToRead readable, EventWriter events) throws ErrnoException {
+            try {
+                switch (process.descriptors().get(readable.fd())) {
+                    case InputStreamDescriptor input -> {
+                        input.status().require(Rights.POLL_FD_READWRITE);
+                        if (input.awaitReadable(Duration.ZERO)) {
+                            events.readable(readable.userdata(), input.bytesReadable(), input.atEnd());
+                        }
+                    }
+                    case OutputStreamDescriptor output -> throw ErrnoException.of(Errno.BADF);
+                }
+            } catch (ErrnoException e) {
+                events.failed(readable.userdata(), Subscription.EventType.FD_READ, e.errno());
+            }
+        }
+
+        /** Writing waits by itself, so an output always counts as writable. */
+        private void reportWritable(Subscription.ToWrite writable, EventWriter events) throws ErrnoException {
+            try {
+                switch (process.descriptors().get(writable.fd())) {
+                    case OutputStreamDescriptor output -> {
+                        output.status().require(Rights.POLL_FD_READWRITE);
+                        events.writable(writable.userdata());
+                    }
+                    case InputStreamDescriptor input -> throw ErrnoException.of(Errno.BADF);
+                }
+            } catch (ErrnoException e) {
+                events.failed(writable.userdata(), Subscription.EventType.FD_WRITE, e.errno());
+            }
+        }
+
+        /** Waits on the input if the guest does, otherwise only for time to pass; until the next timer at most. */
+        private void pause() throws ErrnoException {
+            Duration longest = Duration.ofNanos(nextTimer());
+            for (Subscription subscription : subscriptions) {
+                if (subscription instanceof Subscription.ToRead readable
+                        && process.descriptors().get(readable.fd()) instanceof InputStreamDescriptor input) {
+                    Duration remaining = process.host().patience().remaining();
+                    input.awaitReadable(longest.compareTo(remaining) < 0 ? longest : remaining);
+                    return;
+                }
+            }
+            process.host().patience().pause(longest);
+        }
+
+        private long nextTimer() {
+            long next = Long.MAX_VALUE;
+            for (Subscription subscription : subscriptions) {
+                if (subscription instanceof Subscription.Timer timer) {
+                    next = Math.min(next, remaining(timer));
+                }
+            }
+            return next;
+        }
+
+        /** The time until a timer's moment, 0 if it has come. */
+        private long remaining(Subscription.Timer timer) {
+            long passed = timer.absolute() ? timer.clock().now(clocks) : clocks.monotonic() - start;
+            long left = timer.timeout() - passed;
+            boolean come = Long.compareUnsigned(timer.timeout(), passed) <= 0;
+            return come ? 0 : left < 0 ? Long.MAX_VALUE : left;
+        }
+    }
+}

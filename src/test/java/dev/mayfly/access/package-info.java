@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.access;
+
+import org.jspecify.annotations.NullMarked;
