@@ -35,7 +35,11 @@ class SpecScriptsInMicroVmIT {
                     continue;
                 }
                 try (VmScriptRunner runner = new VmScriptRunner(
-                        script, hypervisor, slots, new Backend(CpuFeatures.BASELINE), UnaryOperator.<Function>identity())) {
+                        script,
+                        hypervisor,
+                        slots,
+                        new Backend(CpuFeatures.BASELINE),
+                        UnaryOperator.<Function>identity())) {
                     runner.run();
                     passed += runner.passed();
                     unsupported += runner.unsupported();

@@ -52,7 +52,6 @@ final class VmInstance implements AutoCloseable {
     /** How long linear memory is in the loaded image. */
     private int loadedLength;
 
-
     VmInstance(
             Hypervisor hypervisor,
             Slots slots,
@@ -94,10 +93,10 @@ final class VmInstance implements AutoCloseable {
                 region(image.constants(), Permission.CONSTANT),
                 new Region(image.data().address(), data.length, Permission.DATA, MemorySegment.ofArray(data)));
         loadedLength = linear.length;
-        LinearMemory memory =
-                new LinearMemory(linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
-        return hypervisor.load(new GuestImage(
-                regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
+        LinearMemory memory = new LinearMemory(
+                linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
+        return hypervisor.load(
+                new GuestImage(regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
     }
 
     private static Region region(Image.Part part, Permission permission) {
@@ -184,7 +183,8 @@ final class VmInstance implements AutoCloseable {
         @Override
         public Next importCall(int index, GuestMemory memory) {
             MemorySegment context = memory.context();
-            long[] arguments = new long[module.functions().get(index).parameters().size()];
+            long[] arguments =
+                    new long[module.functions().get(index).parameters().size()];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = context.get(JAVA_LONG, frame(i));
             }
