@@ -232,13 +232,13 @@ final class Assembler {
         int rex = (register >= 8 ? 1 : 0);
         if (value >>> 32 == 0) {
             optionalRex(rex);
-            code.put8(0xB8 | register & 7);
+            code.put8(0xB8 | (register & 7));
             code.put32((int) value);
         } else if (value == (int) value) {
             emit(Op.MOVI, 8, 0, register, (int) value);
         } else {
             optionalRex(8 | rex);
-            code.put8(0xB8 | register & 7);
+            code.put8(0xB8 | (register & 7));
             code.put64(value);
         }
     }
