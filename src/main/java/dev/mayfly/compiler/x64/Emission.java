@@ -237,8 +237,8 @@ final class Emission {
 
     /** The address of 16 bytes, aligned. */
     Address constant(long low, long high) {
-        return Address.of(Reference.label(
-                constants.computeIfAbsent(new Constant(low, high), constant -> assembler.newLabel())));
+        return Address.of(
+                Reference.label(constants.computeIfAbsent(new Constant(low, high), constant -> assembler.newLabel())));
     }
 
     /** The label of a table with the distance from itself to each of the blocks. */
