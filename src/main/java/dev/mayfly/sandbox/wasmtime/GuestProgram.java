@@ -30,7 +30,7 @@ record GuestProgram(
     /** Machine code and its tables, in relation to the binary. */
     private static final long CODE_EXPANSION = 5;
 
-    private static final long FIXED_WEIGHT = 256 << 10;
+    private static final long FIXED_WEIGHT = 1 << 20;
 
     static GuestProgram of(Module module, ModulePatch patch) {
         Map<String, FunctionType> functions = new HashMap<>();
