@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("mayfly.access")
-record AccessProperties(@DefaultValue @Valid List<Key> keys) {
+record AccessProperties(@DefaultValue List<@Valid Key> keys) {
 
     AccessProperties {
         keys = List.copyOf(keys);

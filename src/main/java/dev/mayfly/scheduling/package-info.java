@@ -1,4 +1,4 @@
-/** Where and when an invocation runs: admission, queue and slots. */
+/** Where and when an invocation runs: admission, queue and slots. Knows nothing of what it runs. */
 @NullMarked
 package dev.mayfly.scheduling;
 

@@ -9,11 +9,18 @@ public abstract sealed class ModuleException extends Exception
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
     private final long offset;
 
     protected ModuleException(String message, long offset) {
         super(message);
+        this.message = message;
         this.offset = offset;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** Where in the binary the trouble is, in bytes from its start. */

@@ -225,6 +225,11 @@ public final class InstructionReader {
         return offset;
     }
 
+    /** Where the next instruction stands. */
+    public long position() {
+        return in.offset();
+    }
+
     /** The (first) index, an unsigned number; the default label of a {@code br_table}; a lane. */
     public int index() {
         return index;

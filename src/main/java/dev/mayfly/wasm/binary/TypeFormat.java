@@ -47,7 +47,11 @@ final class TypeFormat {
     static ValueType referenceType(BinaryReader in)
             throws IOException, MalformedModuleException, UnsupportedModuleException {
         long offset = in.offset();
-        int code = in.u8();
+        return referenceType(in.u8(), offset);
+    }
+
+    private static ValueType referenceType(int code, long offset)
+            throws MalformedModuleException, UnsupportedModuleException {
         ValueType type = valueTypeOf(code);
         if (type == null || !type.isReference()) {
             LaterProposals.refuseType(code, offset);
@@ -86,7 +90,10 @@ final class TypeFormat {
 
     static ExternalType.Table table(BinaryReader in)
             throws IOException, MalformedModuleException, UnsupportedModuleException {
-        ValueType type = referenceType(in);
+        long typeOffset = in.offset();
+        int code = in.u8();
+        LaterProposals.refuseTable(code, typeOffset);
+        ValueType type = referenceType(code, typeOffset);
         long offset = in.offset();
         int flags = in.u8();
         LaterProposals.refuseTableLimits(flags, offset);

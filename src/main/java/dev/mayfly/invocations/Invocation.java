@@ -1,0 +1,281 @@
+package dev.mayfly.invocations;
+
+import dev.mayfly.artifacts.ExecutableLease;
+import dev.mayfly.functions.FunctionLimits;
+import dev.mayfly.invocations.records.InvocationOutcome;
+import dev.mayfly.invocations.streams.BytePipe;
+import dev.mayfly.invocations.streams.GuestStdin;
+import dev.mayfly.invocations.streams.GuestStdout;
+import dev.mayfly.invocations.streams.TailBuffer;
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.EntryPoint;
+import dev.mayfly.sandbox.Execution;
+import dev.mayfly.sandbox.InstanceSpec;
+import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.scheduling.Job;
+import dev.mayfly.scheduling.Ticket;
+import dev.mayfly.wasi.GuestOutput;
+import dev.mayfly.wasm.Export;
+import dev.mayfly.wasm.ExternalType;
+import dev.mayfly.wasm.Module;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One invocation, between the thread that asked for it and the slot that runs it. The asking thread waits on {@link
+ * #output}, whose end means that {@link #result} is there; through the {@link
+ * Invoker} it may give up at any time. Thread-safe.
+ */
+public final class Invocation implements Job {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
+
+    private final UUID id;
+    private final InvocationRequest request;
+    private final Instant received;
+    private final long submittedNanos;
+    private final InvocationContext context;
+    private final BytePipe output;
+    private final TailBuffer stderr;
+
+    private @Nullable Interruption interruption;
+    private Interruption.@Nullable Reason stopReason;
+    private InvocationOutcome stopOutcome = InvocationOutcome.CANCELLED;
+    private volatile InvocationOutcome outcome = InvocationOutcome.CANCELLED;
+    private volatile @Nullable InvocationResult result;
+    private volatile @Nullable Ticket ticket;
+    private boolean cold;
+
+    Invocation(UUID id, InvocationRequest request, InvocationContext context) {
+        this.id = id;
+        this.request = request;
+        this.context = context;
+        this.received = context.time().instant();
+        this.submittedNanos = context.clock().nanoTime();
+        this.output = new BytePipe((int) context.properties().holdBack().toBytes());
+        this.stderr = new TailBuffer((int) context.properties().stderrTail().toBytes());
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public InvocationRequest request() {
+        return request;
+    }
+
+    /** What the instance writes to its standard output. It ends when the invocation has. */
+    public BytePipe output() {
+        return output;
+    }
+
+    /** The last that the instance wrote to its standard error. */
+    public String stderrTail() {
+        return stderr.text();
+    }
+
+    /** What came of it; empty before its end. */
+    public Optional<InvocationResult> result() {
+        return Optional.ofNullable(result);
+    }
+
+    /** The word for its end, or for the end it was told to come to. */
+    public InvocationOutcome outcome() {
+        return outcome;
+    }
+
+    /** When the instance will be ended at the latest, on the clock of {@link System#nanoTime}; empty before it runs. */
+    public synchronized Optional<Interruption> interruption() {
+        return Optional.ofNullable(interruption);
+    }
+
+    /** The scheduler's ticket; set once it is admitted. */
+    Ticket ticket() {
+        Ticket admitted = ticket;
+        if (admitted == null) {
+            throw new IllegalStateException("not admitted");
+        }
+        return admitted;
+    }
+
+    void admitted(Ticket admitted) {
+        ticket = admitted;
+    }
+
+    InvocationContext context() {
+        return context;
+    }
+
+    /**
+     * Ends the instance, or keeps it from being made. The first reason wins. Its streams break at once.
+     *
+     * @param word for this end
+     */
+    void stop(Interruption.Reason why, InvocationOutcome word) {
+        Interruption running;
+        synchronized (this) {
+            if (stopReason != null) {
+                return;
+            }
+            stopReason = why;
+            stopOutcome = word;
+            outcome = word;
+            running = interruption;
+        }
+        if (running != null) {
+            running.interrupt(why);
+        }
+        request.stdin().sever();
+        output.sever();
+    }
+
+    /** It was taken out of the queue: no instance is made. */
+    void withdraw(Interruption.Reason why, InvocationOutcome word) {
+        outcome = word;
+        result = new InvocationResult.Stopped(why);
+        output.end();
+    }
+
+    @Override
+    public void interrupt() {
+        stop(Interruption.Reason.SHUTDOWN, InvocationOutcome.SHUT_DOWN);
+    }
+
+    @Override
+    public void drop(Drop why) {
+        result = new InvocationResult.NotRun(why);
+        output.end();
+    }
+
+    @Override
+    public void run(Ticket granted) {
+        long slotNanos = context.clock().nanoTime();
+        InvocationResult ended = new InvocationResult.Failed();
+        try {
+            ended = load(slotNanos);
+        } catch (InvalidArgumentsException e) {
+            ended = new InvocationResult.ArgumentsRefused(String.valueOf(e.getMessage()));
+        } catch (IOException | EngineException e) {
+            LOG.error("Invocation {} of {} failed", id, request.version().function(), e);
+        } finally {
+            finish(ended, slotNanos);
+        }
+    }
+
+    private InvocationResult load(long slotNanos) throws IOException, EngineException, InvalidArgumentsException {
+        try (ExecutableLease lease = context.modules().acquire(request.version().digest(), limits().instanceLimits())) {
+            cold = lease.cold();
+            InstanceSpec spec = spec(lease.module());
+            Interruption.Reason stopped = begin();
+            if (stopped != null) {
+                return new InvocationResult.Stopped(stopped);
+            }
+            Duration loading = Duration.ofNanos(context.clock().nanoTime() - slotNanos);
+            Execution execution = lease.executable().run(spec, running());
+            return new InvocationResult.Ran(execution, timing(slotNanos, loading.plus(execution.start()), execution));
+        }
+    }
+
+    private FunctionLimits limits() {
+        return request.version().configuration().limits();
+    }
+
+    private InvocationResult.Timing timing(long slotNanos, Duration start, Execution execution) {
+        return new InvocationResult.Timing(Duration.ofNanos(slotNanos - submittedNanos), start, execution.run());
+    }
+
+    private InstanceSpec spec(Module module) throws InvalidArgumentsException {
+        Call call = request.call();
+        GuestOutput stdout =
+                switch (call) {
+                    case Call.Command _ -> new GuestStdout(output, limits().maxOutputBytes());
+                    // The answer of a function is its results; what it prints is for the log.
+                    case Call.Function _ -> stderr;
+                };
+        return new InstanceSpec(
+                entryPoint(call, module), call.arguments(), call.environment(), request.stdin(), stdout, stderr);
+    }
+
+    private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {
+        return switch (call) {
+            case Call.Command _ -> new EntryPoint.Command();
+            case Call.Function function -> {
+                Optional<ExternalType> export = module.export(function.export()).map(Export::type);
+                if (export.isPresent() && export.get() instanceof ExternalType.Function(var type)) {
+                    yield new EntryPoint.Reactor(function.export(), NumberCodec.arguments(type, function.values()));
+                }
+                throw new InvalidArgumentsException("The module exports no function '" + function.export() + "'.");
+            }
+        };
+    }
+
+    /** Starts the clock of the instance, unless it was stopped before. */
+    private synchronized Interruption.@Nullable Reason begin() {
+        interruption = Interruption.after(Duration.ofMillis(limits().timeoutMs()));
+        return stopReason;
+    }
+
+    private synchronized Interruption running() {
+        if (interruption == null) {
+            throw new IllegalStateException("not begun");
+        }
+        return interruption;
+    }
+
+    private void finish(InvocationResult ended, long slotNanos) {
+        try {
+            outcome = outcomeOf(ended);
+            result = ended;
+            context.listener().ended(new InvocationSummary(this, ended, slotNanos - submittedNanos).record());
+        } finally {
+            output.end();
+        }
+    }
+
+    private InvocationOutcome outcomeOf(InvocationResult ended) {
+        return switch (ended) {
+            case InvocationResult.Ran ran -> outcomeOf(ran.execution().outcome());
+            case InvocationResult.NotRun _ -> InvocationOutcome.CANCELLED;
+            case InvocationResult.Stopped(Interruption.Reason why) -> outcomeOf(why);
+            case InvocationResult.ArgumentsRefused _ -> InvocationOutcome.INVALID_ARGUMENTS;
+            case InvocationResult.Failed _ -> InvocationOutcome.FAILED;
+        };
+    }
+
+    private InvocationOutcome outcomeOf(Outcome ended) {
+        return switch (ended) {
+            case Outcome.Exited(int code) -> code == 0 ? InvocationOutcome.SUCCEEDED : InvocationOutcome.EXITED;
+            case Outcome.Returned _ -> InvocationOutcome.SUCCEEDED;
+            case Outcome.Trapped _ -> InvocationOutcome.TRAPPED;
+            case Outcome.LimitExceeded(Outcome.Limit limit) ->
+                switch (limit) {
+                    case OUTPUT_BYTES -> InvocationOutcome.OUTPUT_TOO_LARGE;
+                    case SYSTEM_CALLS -> InvocationOutcome.SYSTEM_CALL_LIMIT;
+                };
+            case Outcome.Interrupted(Interruption.Reason why) -> outcomeOf(why);
+        };
+    }
+
+    private synchronized InvocationOutcome outcomeOf(Interruption.Reason why) {
+        return why == Interruption.Reason.DEADLINE ? InvocationOutcome.TIMED_OUT : stopOutcome;
+    }
+
+    Instant received() {
+        return received;
+    }
+
+    boolean cold() {
+        return cold;
+    }
+
+    GuestStdin stdin() {
+        return request.stdin();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.mayfly.invocations;
+
+import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.invocations.records.InvocationIds;
+import dev.mayfly.invocations.records.InvocationListener;
+import dev.mayfly.sandbox.Engine;
+import dev.mayfly.scheduling.NanoClock;
+import dev.mayfly.scheduling.Scheduler;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires invoking into the application. */
+@Configuration(proxyBeanMethods = false)
+class InvocationConfiguration {
+
+    @Bean
+    InvocationMetrics invocationMetrics(
+            MeterRegistry registry, @Value("${mayfly.metrics.max-functions:200}") int maxFunctions) {
+        return new InvocationMetrics(registry, maxFunctions);
+    }
+
+    @Bean
+    Invoker invoker(
+            Scheduler scheduler,
+            ExecutableModules modules,
+            Engine engine,
+            List<InvocationListener> listeners,
+            InvocationProperties properties,
+            NanoClock clock) {
+        InstantSource time = InstantSource.system();
+        List<InvocationListener> all = List.copyOf(listeners);
+        InvocationListener each = invocation -> all.forEach(listener -> listener.ended(invocation));
+        InvocationContext context = new InvocationContext(modules, engine.name(), each, properties, clock, time);
+        return new Invoker(scheduler, new InvocationIds(time), context);
+    }
+}

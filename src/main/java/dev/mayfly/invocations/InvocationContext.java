@@ -1,0 +1,24 @@
+package dev.mayfly.invocations;
+
+import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.invocations.records.InvocationListener;
+import dev.mayfly.scheduling.NanoClock;
+import java.time.InstantSource;
+
+/**
+ * What every invocation needs of its surroundings.
+ *
+ * @param modules executable modules by digest
+ * @param engine the engine's name
+ * @param listener is told of ended invocations
+ * @param properties how invocations are served
+ * @param clock for durations
+ * @param time of day
+ */
+record InvocationContext(
+        ExecutableModules modules,
+        String engine,
+        InvocationListener listener,
+        InvocationProperties properties,
+        NanoClock clock,
+        InstantSource time) {}

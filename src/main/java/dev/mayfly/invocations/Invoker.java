@@ -1,0 +1,81 @@
+package dev.mayfly.invocations;
+
+import dev.mayfly.invocations.records.InvocationIds;
+import dev.mayfly.invocations.records.InvocationOutcome;
+import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.scheduling.OverCapacityException;
+import dev.mayfly.scheduling.Scheduler;
+import dev.mayfly.scheduling.ShuttingDownException;
+
+/** Has invocations run. */
+public final class Invoker {
+
+    private final Scheduler scheduler;
+    private final InvocationIds ids;
+    private final InvocationContext context;
+
+    Invoker(Scheduler scheduler, InvocationIds ids, InvocationContext context) {
+        this.scheduler = scheduler;
+        this.ids = ids;
+        this.context = context;
+    }
+
+    /** The name of the engine that runs the instances. */
+    public String engine() {
+        return context.engine();
+    }
+
+    /**
+     * Admits an invocation. It runs when it gets a slot.
+     *
+     * @throws OverCapacityException if too many wait
+     * @throws ShuttingDownException if the platform is shutting down
+     */
+    public Invocation start(InvocationRequest request) throws OverCapacityException, ShuttingDownException {
+        Invocation invocation = new Invocation(ids.next(), request, context);
+        invocation.admitted(scheduler.submit(request.version().function().value(), invocation));
+        return invocation;
+    }
+
+    /**
+     * Gives up waiting for a slot, if the invocation has waited for as long as it may.
+     *
+     * @throws OverCapacityException if it had
+     */
+    public void expire(Invocation invocation) throws OverCapacityException {
+        scheduler.expire(invocation.ticket());
+    }
+
+    /** The refusal of an invocation that was dropped because it had waited too long. */
+    public OverCapacityException expired() {
+        return scheduler.expired();
+    }
+
+    /** Ends an invocation that nobody waits for any longer. */
+    public void clientGone(Invocation invocation) {
+        stop(invocation, Interruption.Reason.CLIENT_GONE, InvocationOutcome.CLIENT_GONE);
+    }
+
+    /** Ends an invocation whose input turned out to be larger than it may be. */
+    public void inputTooLarge(Invocation invocation) {
+        stop(invocation, Interruption.Reason.CANCELLED, InvocationOutcome.INPUT_TOO_LARGE);
+    }
+
+    /** Ends an invocation whose output is of no use. */
+    public void cancel(Invocation invocation) {
+        stop(invocation, Interruption.Reason.CANCELLED, InvocationOutcome.CANCELLED);
+    }
+
+    /** Ends an invocation whose deadline has passed but that has not stopped: its streams break. */
+    public void abandon(Invocation invocation) {
+        stop(invocation, Interruption.Reason.DEADLINE, InvocationOutcome.TIMED_OUT);
+    }
+
+    private void stop(Invocation invocation, Interruption.Reason why, InvocationOutcome outcome) {
+        if (scheduler.cancel(invocation.ticket())) {
+            invocation.withdraw(why, outcome);
+        } else {
+            invocation.stop(why, outcome);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.mayfly.invocations.http;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/** Leaves its {@link ClientConnection} in every request. */
+final class ClientConnectionValve extends ValveBase {
+
+    ClientConnectionValve() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        request.setAttribute(ClientConnection.ATTRIBUTE, new TomcatClientConnection(request));
+        getNext().invoke(request, response);
+    }
+}

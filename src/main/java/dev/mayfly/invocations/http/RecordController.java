@@ -1,0 +1,69 @@
+package dev.mayfly.invocations.http;
+
+import dev.mayfly.functions.FunctionName;
+import dev.mayfly.invocations.records.InvocationHistory;
+import dev.mayfly.invocations.records.InvocationRecord;
+import dev.mayfly.problems.ProblemType;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the records of invocations. They outlive their function: what ran, ran, until retention deletes them. */
+@RestController
+final class RecordController {
+
+    private static final int MAX_LIMIT = 500;
+
+    private final InvocationHistory history;
+
+    RecordController(InvocationHistory history) {
+        this.history = history;
+    }
+
+    /**
+     * A part of a function's records.
+     *
+     * @param items newest first
+     * @param next where the list goes on; null at its end
+     */
+    record Page(List<InvocationView> items, @Nullable String next) {}
+
+    @GetMapping("/v1/functions/{name}/invocations")
+    Page list(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "50") int limit) {
+        FunctionName function = new FunctionName(name);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "'limit' must be 1 to " + MAX_LIMIT + ".");
+        }
+        UUID before = after == null ? null : id(after);
+        List<InvocationRecord> found = history.newest(function.value(), before, limit + 1);
+        List<InvocationRecord> shown = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit
+                ? "/v1/functions/" + name + "/invocations?after="
+                        + shown.getLast().id() + "&limit=" + limit
+                : null;
+        return new Page(shown.stream().map(InvocationView::of).toList(), next);
+    }
+
+    @GetMapping("/v1/invocations/{id}")
+    InvocationView get(@PathVariable String id) {
+        return history.find(id(id))
+                .map(InvocationView::of)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.INVOCATION_NOT_FOUND, "There is no record of invocation '" + id + "'."));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "'" + text + "' is no invocation id.");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mayfly.invocations.http;
+
+import dev.mayfly.functions.FunctionLimits;
+import dev.mayfly.functions.ResolvedVersion;
+import dev.mayfly.invocations.Call;
+import dev.mayfly.invocations.Invocation;
+import dev.mayfly.invocations.InvocationProperties;
+import dev.mayfly.invocations.InvocationRequest;
+import dev.mayfly.invocations.Invoker;
+import dev.mayfly.invocations.streams.BytePipe;
+import dev.mayfly.invocations.streams.GuestStdin;
+import dev.mayfly.scheduling.OverCapacityException;
+import dev.mayfly.scheduling.ShuttingDownException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Invokes a function for a request, from the body to the response. */
+@Component
+final class RequestInvoker {
+
+    /**
+     * What the instance is started with.
+     *
+     * @param arguments of the program, its name first
+     * @param environment of the program
+     * @param format of its output
+     */
+    record Start(List<String> arguments, Map<String, String> environment, ResponseFormat format) {}
+
+    private final Invoker invoker;
+    private final ResponseRelay relay;
+    private final ProblemWriter problems;
+    private final CallReader calls;
+    private final int inputBuffer;
+    private final int pipeBuffer;
+
+    RequestInvoker(Invoker invoker, InvocationProperties properties, ProblemWriter problems, JsonMapper json) {
+        this.invoker = invoker;
+        this.relay = new ResponseRelay(invoker, properties, json);
+        this.problems = problems;
+        this.calls = new CallReader(json);
+        this.inputBuffer = (int) properties.inputBuffer().toBytes();
+        this.pipeBuffer = (int) properties.pipeBuffer().toBytes();
+    }
+
+    /**
+     * Answers a request with what a function makes of it, or with the problem that kept it from that.
+     *
+     * @throws IOException if the client is gone
+     */
+    void invoke(ResolvedVersion version, Start start, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        FunctionLimits limits = version.configuration().limits();
+        RequestBody body = RequestBody.read(request, inputBuffer, limits.maxInputBytes());
+        String export = version.configuration().entryPoint();
+        if (export != null) {
+            Call call = calls.function(export, body, start.arguments(), start.environment());
+            relay(admit(version, call, GuestStdin.empty()), start, null, request, response);
+        } else if (body.complete()) {
+            relay(admit(version, command(start), new GuestStdin(body.bytes(), null)), start, null, request, response);
+        } else {
+            relayWhilePumping(version, start, body, request, response);
+        }
+    }
+
+    private static Call command(Start start) {
+        return new Call.Command(start.arguments(), start.environment());
+    }
+
+    private Invocation admit(ResolvedVersion version, Call call, GuestStdin stdin) {
+        try {
+            return invoker.start(new InvocationRequest(version, call, stdin));
+        } catch (OverCapacityException refusal) {
+            throw InvocationProblems.overCapacity(refusal);
+        } catch (ShuttingDownException refusal) {
+            throw InvocationProblems.shuttingDown();
+        }
+    }
+
+    private void relay(
+            Invocation invocation,
+            Start start,
+            @Nullable BodyPump pump,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        try {
+            relay.relay(new Exchange(invocation, start.format(), ClientConnection.of(request), pump, response));
+        } catch (ProblemException e) {
+            problems.write(e, response);
+        }
+    }
+
+    private void relayWhilePumping(
+            ResolvedVersion version,
+            Start start,
+            RequestBody body,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        BytePipe rest = new BytePipe(pipeBuffer);
+        long room =
+                version.configuration().limits().maxInputBytes() - body.bytes().remaining();
+        BodyPump pump = new BodyPump(request.getInputStream(), rest, room);
+        Invocation invocation = admit(version, command(start), new GuestStdin(body.bytes(), rest));
+        Thread pumping = pump.start(new StopInvocation(invocation));
+        try {
+            relay(invocation, start, pump, request, response);
+        } finally {
+            rest.sever();
+            finish(response, pumping);
+        }
+    }
+
+    /**
+     * Waits until the body is read no more: before, the request must not end. A client that sends nothing more can make
+     * this last until its connection times out, so it gets the whole response first.
+     */
+    private static void finish(HttpServletResponse response, Thread pumping) throws IOException {
+        try {
+            response.getOutputStream().close();
+        } finally {
+            joinUninterruptibly(pumping);
+        }
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class StopInvocation implements BodyPump.Listener {
+
+        private final Invocation invocation;
+
+        StopInvocation(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public void clientGone() {
+            invoker.clientGone(invocation);
+        }
+
+        @Override
+        public void tooLarge() {
+            invoker.inputTooLarge(invocation);
+        }
+    }
+}

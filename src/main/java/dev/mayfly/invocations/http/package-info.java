@@ -1,0 +1,5 @@
+/** Invoking over HTTP: the REST endpoints and the gateway. */
+@NullMarked
+package dev.mayfly.invocations.http;
+
+import org.jspecify.annotations.NullMarked;

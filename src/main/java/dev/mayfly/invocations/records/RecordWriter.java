@@ -1,0 +1,96 @@
+package dev.mayfly.invocations.records;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+
+/** Writes the buffered records in batches, on one thread, and what is left of them when the application stops. */
+final class RecordWriter implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
+
+    private final RecordBuffer buffer;
+    private final InvocationRepository repository;
+    private final RecordProperties properties;
+    private final Thread thread =
+            Thread.ofPlatform().name("invocation-records").daemon().unstarted(this::writeAll);
+
+    RecordWriter(RecordBuffer buffer, InvocationRepository repository, RecordProperties properties) {
+        this.buffer = buffer;
+        this.repository = repository;
+        this.properties = properties;
+    }
+
+    private void writeAll() {
+        try {
+            List<InvocationRecord> batch = buffer.await(properties.batch());
+            while (!batch.isEmpty()) {
+                boolean written = write(batch);
+                if (!written && buffer.isClosed()) {
+                    buffer.drop(batch);
+                }
+                if (!written || batch.size() < properties.batch()) {
+                    buffer.linger(properties.writeInterval());
+                }
+                batch = buffer.await(properties.batch());
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("{} records of invocations were not written", buffer.size());
+        }
+    }
+
+    /** Writes a batch, at the second try each record by itself, so that one that is refused does not hold up the others. */
+    private boolean write(List<InvocationRecord> batch) {
+        try {
+            repository.addAll(batch);
+            buffer.remove(batch);
+            return true;
+        } catch (NonTransientDataAccessException refused) {
+            batch.forEach(this::writeSingly);
+            return true;
+        } catch (DataAccessException e) {
+            LOG.warn("Records of invocations could not be written yet", e);
+            return false;
+        }
+    }
+
+    private void writeSingly(InvocationRecord invocation) {
+        List<InvocationRecord> single = List.of(invocation);
+        try {
+            repository.addAll(single);
+            buffer.remove(single);
+        } catch (DataAccessException e) {
+            LOG.error("The record of invocation {} cannot be written", invocation.id(), e);
+            buffer.drop(single);
+        }
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        buffer.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** Stops after the web server and the scheduler, when no more records come. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

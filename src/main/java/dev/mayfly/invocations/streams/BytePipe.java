@@ -1,0 +1,238 @@
+package dev.mayfly.invocations.streams;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Bytes on their way from one thread to another: a ring that grows as it fills, up to its capacity. A writer that finds
+ * no room waits, which is how a slow reader slows it down.
+ *
+ * <p>The reader may hold back: {@link #awaitFullOrEnd} wakes it only when nothing more can come without its reading.
+ * A {@link #sever severed} pipe has lost what was in it; writing to it fails, and so does reading from it.
+ */
+public final class BytePipe {
+
+    private static final int SMALLEST = 512;
+
+    /** What a reader that holds back finds. */
+    public enum Fill {
+        /** More bytes may come. */
+        FILLING,
+        /** The writer waits for room. */
+        FULL,
+        /** The writer has ended. */
+        ENDED
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition readable = lock.newCondition();
+    private final Condition settled = lock.newCondition();
+    private final Condition writable = lock.newCondition();
+    private final int capacity;
+    private byte[] ring = new byte[0];
+    private int head;
+    private int size;
+    private long written;
+    private boolean ended;
+    private boolean severed;
+
+    /**
+     * An empty pipe.
+     *
+     * @param capacity in bytes, at least 1
+     */
+    public BytePipe(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+        }
+        this.capacity = capacity;
+    }
+
+    /**
+     * Puts in as many bytes as there is room for, waiting until there is some.
+     *
+     * @param source has at least one byte
+     * @return how many were put in, 0 if there was no room in time
+     * @throws SeveredPipeException if the pipe is severed
+     */
+    public int write(ByteBuffer source, Duration patience) throws SeveredPipeException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (size == capacity && !severed) {
+                if (left <= 0) {
+                    return 0;
+                }
+                left = await(writable, left);
+            }
+            requireWhole();
+            int count = Math.min(source.remaining(), capacity - size);
+            reserve(size + count);
+            put(source, count);
+            readable.signal();
+            if (size == capacity) {
+                settled.signal();
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more will be written. What was, can still be read. */
+    public void end() {
+        lock.lock();
+        try {
+            ended = true;
+            readable.signal();
+            settled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Breaks the pipe, waking who waits at either end. */
+    public void sever() {
+        lock.lock();
+        try {
+            severed = true;
+            size = 0;
+            ring = new byte[0];
+            readable.signal();
+            writable.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes out bytes, waiting for the first.
+     *
+     * @param target has room for at least one byte
+     * @return how many were taken, 0 if none came in time, -1 at the end
+     * @throws SeveredPipeException if the pipe is severed
+     */
+    public int read(ByteBuffer target, Duration patience) throws SeveredPipeException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (size == 0 && !ended && !severed) {
+                if (left <= 0) {
+                    return 0;
+                }
+                left = await(readable, left);
+            }
+            requireWhole();
+            if (size == 0) {
+                return -1;
+            }
+            int count = Math.min(target.remaining(), size);
+            take(target, count);
+            writable.signal();
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits, without reading, until the pipe is full or nothing more will come. */
+    public Fill awaitFullOrEnd(Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (fill() == Fill.FILLING && left > 0) {
+                left = await(settled, left);
+            }
+            return fill();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything that is in the pipe now, without waiting. */
+    public byte[] takeAll() {
+        lock.lock();
+        try {
+            ByteBuffer all = ByteBuffer.allocate(size);
+            take(all, size);
+            writable.signal();
+            return all.array();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes were ever written. */
+    public long written() {
+        lock.lock();
+        try {
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Fill fill() {
+        if (ended) {
+            return Fill.ENDED;
+        }
+        return size == capacity ? Fill.FULL : Fill.FILLING;
+    }
+
+    private void requireWhole() throws SeveredPipeException {
+        if (severed) {
+            throw new SeveredPipeException();
+        }
+    }
+
+    private void reserve(int bytes) {
+        if (bytes <= ring.length) {
+            return;
+        }
+        int doubled = (int) Math.min(capacity, Math.max(2L * ring.length, SMALLEST));
+        ByteBuffer grown = ByteBuffer.allocate(Math.max(bytes, doubled));
+        int kept = size;
+        take(grown, kept);
+        ring = grown.array();
+        head = 0;
+        size = kept;
+    }
+
+    private void put(ByteBuffer source, int count) {
+        int tail = (head + size) % ring.length;
+        int first = Math.min(count, ring.length - tail);
+        source.get(ring, tail, first);
+        source.get(ring, 0, count - first);
+        size += count;
+        written += count;
+    }
+
+    private void take(ByteBuffer target, int count) {
+        int first = Math.min(count, ring.length - head);
+        target.put(ring, head, first);
+        target.put(ring, 0, count - first);
+        size -= count;
+        head = size == 0 ? 0 : (head + count) % ring.length;
+    }
+
+    /** Waits uninterrupted: neither side is ever ended by interrupting its thread. */
+    private static long await(Condition condition, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return condition.awaitNanos(deadline - System.nanoTime());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

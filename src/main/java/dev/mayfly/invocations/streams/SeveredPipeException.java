@@ -1,0 +1,13 @@
+package dev.mayfly.invocations.streams;
+
+import java.io.IOException;
+
+/** The pipe was severed: what it was for has been ended. */
+public final class SeveredPipeException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    SeveredPipeException() {
+        super("pipe severed");
+    }
+}

@@ -1,0 +1,5 @@
+/** The byte streams between a request and its instance, all of them bounded. */
+@NullMarked
+package dev.mayfly.invocations.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.invocations.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.invocations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.invocations.records;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.invocations.streams;
+
+import org.jspecify.annotations.NullMarked;

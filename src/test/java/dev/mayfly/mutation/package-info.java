@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.mutation;
+
+import org.jspecify.annotations.NullMarked;

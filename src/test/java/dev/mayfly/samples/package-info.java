@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.samples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.scheduling;
+
+import org.jspecify.annotations.NullMarked;

