@@ -9,8 +9,6 @@ import dev.mayfly.compiler.x64.CpuFeatures;
 import dev.mayfly.kvm.KvmUnavailableException;
 import dev.mayfly.nativeaccess.NativeAccess;
 import dev.mayfly.vmm.Hypervisor;
-import dev.mayfly.vmm.Slot;
-import dev.mayfly.vmm.SlotOptions;
 import dev.mayfly.wasm.spec.SpecScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +29,21 @@ class SpecScriptsInMicroVmIT {
         int unsupported = 0;
         List<String> failures = new ArrayList<>();
         try (Hypervisor hypervisor = open();
-                Slot slot = hypervisor.openSlot(SlotOptions.DEFAULT)) {
+                Slots slots = new Slots(hypervisor)) {
             for (SpecScript script : SpecScript.all()) {
                 if (script.name().startsWith("simd") || !script.name().contains(System.getProperty("script", ""))) {
                     continue;
                 }
                 try (VmScriptRunner runner = new VmScriptRunner(
-                        script, hypervisor, slot, new Backend(CpuFeatures.BASELINE), UnaryOperator.<Function>identity())) {
+                        script,
+                        hypervisor,
+                        slots,
+                        new Backend(CpuFeatures.BASELINE),
+                        UnaryOperator.<Function>identity())) {
                     runner.run();
                     passed += runner.passed();
                     unsupported += runner.unsupported();
+                    if (runner.unsupported() > 0) System.out.println(script.name() + " " + runner.unsupported());
                     failures.addAll(runner.failures());
                 }
             }

@@ -20,7 +20,6 @@ import dev.mayfly.vmm.LoadedImage;
 import dev.mayfly.vmm.Permission;
 import dev.mayfly.vmm.Prepared;
 import dev.mayfly.vmm.Region;
-import dev.mayfly.vmm.Slot;
 import dev.mayfly.vmm.VmmException;
 import dev.mayfly.wasm.FunctionType;
 import dev.mayfly.wasm.Module;
@@ -41,7 +40,8 @@ final class VmInstance implements AutoCloseable {
     private static final ImageLimits LIMITS = new ImageLimits(1024, 20_000);
 
     private final Hypervisor hypervisor;
-    private final Slot slot;
+    private final Slots slots;
+    private final List<HostFunction> imports;
     private final Module module;
     private final Image image;
     private LoadedImage loaded;
@@ -52,18 +52,19 @@ final class VmInstance implements AutoCloseable {
     /** How long linear memory is in the loaded image. */
     private int loadedLength;
 
-
     VmInstance(
             Hypervisor hypervisor,
-            Slot slot,
+            Slots slots,
             Module module,
             byte[] binary,
             Backend backend,
             UnaryOperator<Function> optimizer,
+            List<HostFunction> imports,
             long... importedGlobals)
             throws IOException, ModuleException, InstantiationTrapException, VmmException {
         this.hypervisor = hypervisor;
-        this.slot = slot;
+        this.slots = slots;
+        this.imports = imports;
         this.module = module;
         ModuleEnvironment environment = new ModuleEnvironment(module);
         Frontend frontend = new Frontend(environment, Frontend.BLOCK_ARGUMENTS);
@@ -92,10 +93,10 @@ final class VmInstance implements AutoCloseable {
                 region(image.constants(), Permission.CONSTANT),
                 new Region(image.data().address(), data.length, Permission.DATA, MemorySegment.ofArray(data)));
         loadedLength = linear.length;
-        LinearMemory memory =
-                new LinearMemory(linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
-        return hypervisor.load(new GuestImage(
-                regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
+        LinearMemory memory = new LinearMemory(
+                linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
+        return hypervisor.load(
+                new GuestImage(regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
     }
 
     private static Region region(Image.Part part, Permission permission) {
@@ -105,7 +106,7 @@ final class VmInstance implements AutoCloseable {
     /** Calls a function; arguments and results are bits, of an i32 or f32 in the lower half. */
     long[] call(int function, long... arguments) throws VmmException {
         FunctionType type = module.functions().get(function);
-        try (Prepared prepared = slot.prepare(loaded)) {
+        try (Prepared prepared = slots.enter().prepare(loaded)) {
             if (changed) {
                 restore(prepared.memory());
             }
@@ -113,7 +114,7 @@ final class VmInstance implements AutoCloseable {
             for (int i = 0; i < arguments.length; i++) {
                 context.set(JAVA_LONG, frame(i), arguments[i]);
             }
-            Ended ended = prepared.run(image.entry(function), new Silent());
+            Ended ended = prepared.run(image.entry(function), new ImportCalls());
             long[] results = new long[type.results().size()];
             if (ended.ending() instanceof Ending.Exited) {
                 MemorySegment after = prepared.memory().context();
@@ -130,6 +131,7 @@ final class VmInstance implements AutoCloseable {
                             + Long.toHexString(ended.registers().rip()));
             };
         } finally {
+            slots.leave();
             if (linear.length != loadedLength) {
                 reload();
             }
@@ -153,7 +155,7 @@ final class VmInstance implements AutoCloseable {
 
     /** Memory has grown: a new image begins with it as it is. */
     private void reload() throws VmmException {
-        slot.trim();
+        slots.trim();
         loaded.close();
         loaded = load();
         changed = false;
@@ -167,15 +169,33 @@ final class VmInstance implements AutoCloseable {
 
     @Override
     public void close() {
-        slot.trim();
+        slots.trim();
         loaded.close();
     }
 
-    /** Imports do nothing: the scripts' host only prints. */
-    private static final class Silent implements Hypercalls {
+    /** What an import does. */
+    interface HostFunction {
+        long[] call(long[] arguments) throws VmmException;
+    }
+
+    private final class ImportCalls implements Hypercalls {
 
         @Override
         public Next importCall(int index, GuestMemory memory) {
+            MemorySegment context = memory.context();
+            long[] arguments =
+                    new long[module.functions().get(index).parameters().size()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = context.get(JAVA_LONG, frame(i));
+            }
+            try {
+                long[] results = imports.get(index).call(arguments);
+                for (int i = 0; i < results.length; i++) {
+                    context.set(JAVA_LONG, frame(i), results[i]);
+                }
+            } catch (VmmException e) {
+                throw new IllegalStateException(e);
+            }
             return Next.RESUME;
         }
 

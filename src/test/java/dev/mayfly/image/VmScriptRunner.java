@@ -4,14 +4,13 @@ import dev.mayfly.abi.TrapCode;
 import dev.mayfly.compiler.ssa.Function;
 import dev.mayfly.compiler.x64.Backend;
 import dev.mayfly.vmm.Hypervisor;
-import dev.mayfly.vmm.Slot;
 import dev.mayfly.vmm.VmmException;
 import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.Import;
 import dev.mayfly.wasm.Limits;
 import dev.mayfly.wasm.Module;
-import dev.mayfly.wasm.ModuleException;
+import dev.mayfly.wasm.ValueType;
 import dev.mayfly.wasm.spec.SpecScript;
 import dev.mayfly.wasm.validation.ModuleValidator;
 import java.io.ByteArrayInputStream;
@@ -20,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,33 +36,45 @@ import tools.jackson.databind.json.JsonMapper;
 final class VmScriptRunner implements AutoCloseable {
 
     private static final Map<String, Long> HOST_GLOBALS = Map.of(
-            "global_i32", 666L,
-            "global_i64", 666L,
-            "global_f32", (long) Float.floatToRawIntBits(666.6f),
-            "global_f64", Double.doubleToRawLongBits(666.6));
+            "global_i32",
+            666L,
+            "global_i64",
+            666L,
+            "global_f32",
+            (long) Float.floatToRawIntBits(666.6f),
+            "global_f64",
+            Double.doubleToRawLongBits(666.6));
+
+    private record Link(VmInstance user, VmInstance provider) {}
 
     private record Named(Module module, VmInstance instance) {}
 
     private final SpecScript script;
     private final Path folder;
     private final Hypervisor hypervisor;
-    private final Slot slot;
+    private final Slots slots;
     private final Backend backend;
     private final UnaryOperator<Function> optimizer;
     private final Map<String, Named> named = new HashMap<>();
+    private final Map<String, Named> registered = new HashMap<>();
+
+    /** Instances of which something is shared with another that could not be made. */
+    private final Set<VmInstance> torn = new HashSet<>();
+
     private final List<VmInstance> instances = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private @Nullable Named current;
     private int passed;
     private int unsupported;
 
     VmScriptRunner(
-            SpecScript script, Hypervisor hypervisor, Slot slot, Backend backend, UnaryOperator<Function> optimizer)
+            SpecScript script, Hypervisor hypervisor, Slots slots, Backend backend, UnaryOperator<Function> optimizer)
             throws IOException {
         this.script = script;
         this.folder = script.convert().toAbsolutePath().getParent();
         this.hypervisor = hypervisor;
-        this.slot = slot;
+        this.slots = slots;
         this.backend = backend;
         this.optimizer = optimizer;
     }
@@ -109,6 +122,7 @@ final class VmScriptRunner implements AutoCloseable {
                     named.put(command.path("name").asString(), made);
                 }
             }
+            case "register" -> registered.put(command.path("as").asString(), instance(command.path("name")));
             case "action" -> act(command.path("action"));
             case "assert_return" -> {
                 return compare(act(command.path("action")), command.path("expected"));
@@ -132,33 +146,79 @@ final class VmScriptRunner implements AutoCloseable {
                 Files.readAllBytes(folder.resolve(command.path("filename").asString()));
         Module module =
                 new ModuleValidator().validate(new ByteArrayInputStream(binary)).module();
+        requirePossible(module);
         long[] globals = module.imports().stream()
                 .filter(one -> one.type() instanceof ExternalType.Global)
-                .mapToLong(VmScriptRunner::globalOf)
+                .mapToLong(this::globalOf)
                 .toArray();
-        module.imports().forEach(VmScriptRunner::requireHost);
+        List<VmInstance.HostFunction> functions = module.imports().stream()
+                .filter(one -> one.type() instanceof ExternalType.Function)
+                .map(this::functionOf)
+                .toList();
         Module linked = linked(module);
-        VmInstance instance = new VmInstance(hypervisor, slot, linked, binary, backend, optimizer, globals);
+        VmInstance instance = new VmInstance(hypervisor, slots, linked, binary, backend, optimizer, functions, globals);
         instances.add(instance);
+        for (Import one : module.imports()) {
+            Named provider = registered.get(one.module());
+            if (provider != null) {
+                links.add(new Link(instance, provider.instance()));
+            }
+        }
         if (linked.start().isPresent()) {
             instance.call(linked.start().getAsInt());
         }
         return new Named(linked, instance);
     }
 
-    private static void requireHost(Import needed) {
-        if (!needed.module().equals("spectest")) {
-            throw new SharingException();
+    /** Functions of other instances can be called, and constants read; memories, tables and variables are not shared. */
+    private void requirePossible(Module module) {
+        for (Import needed : module.imports()) {
+            boolean shares =
+                    switch (needed.type()) {
+                        case ExternalType.Function type -> false;
+                        case ExternalType.Global type -> type.mutable() || type.valueType() == ValueType.FUNCREF;
+                        case ExternalType.Memory type -> true;
+                        case ExternalType.Table type -> true;
+                    };
+            Named provider = registered.get(needed.module());
+            if (shares && provider != null) {
+                torn.add(provider.instance());
+                throw new SharingException();
+            }
         }
     }
 
-    private static long globalOf(Import needed) {
-        requireHost(needed);
-        Long value = HOST_GLOBALS.get(needed.name());
-        if (value == null) {
-            throw new SharingException();
+    private static boolean isOfHost(Import needed) {
+        return needed.module().equals("spectest");
+    }
+
+    private Named provider(Import needed) {
+        Named provider = registered.get(needed.module());
+        if (provider == null) {
+            throw new IllegalStateException("nobody provides " + needed);
         }
-        return value;
+        return provider;
+    }
+
+    private static int exportOf(Named provider, Import needed) {
+        return provider.module().export(needed.name()).orElseThrow().index();
+    }
+
+    private long globalOf(Import needed) {
+        if (isOfHost(needed)) {
+            return HOST_GLOBALS.getOrDefault(needed.name(), 0L);
+        }
+        Named provider = provider(needed);
+        return provider.instance().global(exportOf(provider, needed));
+    }
+
+    private VmInstance.HostFunction functionOf(Import needed) {
+        if (isOfHost(needed)) {
+            return arguments -> new long[0];
+        }
+        Named provider = provider(needed);
+        int function = exportOf(provider, needed);
+        return arguments -> provider.instance().call(function, arguments);
     }
 
     /** With the sizes that the host gives what it offers. */
@@ -174,14 +234,41 @@ final class VmScriptRunner implements AutoCloseable {
             }
         }
         return new Module(
-                m.size(), m.types(), m.imports(), m.functions(), tables, memories, m.globals(),
-                m.globalInitializers(), m.exports(), m.start(), m.elements(), m.data(), m.bodies(),
-                m.functionNames(), m.sections());
+                m.size(),
+                m.types(),
+                m.imports(),
+                m.functions(),
+                tables,
+                memories,
+                m.globals(),
+                m.globalInitializers(),
+                m.exports(),
+                m.start(),
+                m.elements(),
+                m.data(),
+                m.bodies(),
+                m.functionNames(),
+                m.sections());
+    }
+
+    /** Whether it, or one that it was linked with, shares something with an instance that could not be made. */
+    private boolean isTorn(VmInstance start) {
+        Set<VmInstance> reached = new HashSet<>(Set.of(start));
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (Link link : links) {
+                if (reached.contains(link.user()) != reached.contains(link.provider())) {
+                    grew |= reached.add(link.user()) | reached.add(link.provider());
+                }
+            }
+        }
+        return reached.stream().anyMatch(torn::contains);
     }
 
     private Named instance(JsonNode name) {
         Named found = name.isMissingNode() ? current : named.get(name.asString());
-        if (found == null) {
+        if (found == null || isTorn(found.instance())) {
             throw new SharingException();
         }
         return found;
@@ -193,8 +280,10 @@ final class VmScriptRunner implements AutoCloseable {
         if (export.type() instanceof ExternalType.Global) {
             return new long[] {named.instance().global(export.index())};
         }
-        long[] arguments =
-                action.path("args").valueStream().mapToLong(VmScriptRunner::value).toArray();
+        long[] arguments = action.path("args")
+                .valueStream()
+                .mapToLong(VmScriptRunner::value)
+                .toArray();
         return named.instance().call(export.index(), arguments);
     }
 

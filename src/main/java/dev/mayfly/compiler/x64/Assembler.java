@@ -90,8 +90,7 @@ final class Assembler {
         emitImmediate(op, size, register, 0, rm, immediate);
     }
 
-    private void emitImmediate(
-            Op op, int size, int register, int rm, @Nullable Address memory, int immediate) {
+    private void emitImmediate(Op op, int size, int register, int rm, @Nullable Address memory, int immediate) {
         boolean fits = immediate == (byte) immediate;
         int bytes =
                 switch (op) {
@@ -220,8 +219,8 @@ final class Assembler {
             fixups.add(new int[] {code.size(), reference.index()});
             code.put32(reference.addend() - bytesBehind);
         } else {
-            relocations.add(new Relocation(
-                    code.size(), reference.kind(), reference.index(), reference.addend() - bytesBehind));
+            relocations.add(
+                    new Relocation(code.size(), reference.kind(), reference.index(), reference.addend() - bytesBehind));
             code.put32(0);
         }
     }
@@ -233,13 +232,13 @@ final class Assembler {
         int rex = (register >= 8 ? 1 : 0);
         if (value >>> 32 == 0) {
             optionalRex(rex);
-            code.put8(0xB8 | register & 7);
+            code.put8(0xB8 | (register & 7));
             code.put32((int) value);
         } else if (value == (int) value) {
             emit(Op.MOVI, 8, 0, register, (int) value);
         } else {
             optionalRex(8 | rex);
-            code.put8(0xB8 | register & 7);
+            code.put8(0xB8 | (register & 7));
             code.put64(value);
         }
     }
