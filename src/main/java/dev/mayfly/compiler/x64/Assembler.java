@@ -102,7 +102,7 @@ final class Assembler {
         boolean shortForm = bytes == 1 && (op.opcode() == 0x81 || op == Op.IMULI);
         encode(op, size, op.opcode() | (shortForm ? 2 : 0), register, rm, memory, bytes, 0);
         for (int i = 0; i < bytes; i++) {
-            code.put8(immediate >> 8 * i);
+            code.put8(immediate >> (8 * i));
         }
     }
 
@@ -126,7 +126,7 @@ final class Assembler {
         }
         code.put8(opcode);
         if (memory == null) {
-            code.put8(0xC0 | (field & 7) << 3 | rm & 7);
+            code.put8(0xC0 | (field & 7) << 3 | (rm & 7));
         } else {
             memory((field & 7) << 3, memory);
         }
