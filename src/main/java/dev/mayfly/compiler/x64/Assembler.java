@@ -102,7 +102,7 @@ final class Assembler {
         boolean shortForm = bytes == 1 && (op.opcode() == 0x81 || op == Op.IMULI);
         encode(op, size, op.opcode() | (shortForm ? 2 : 0), register, rm, memory, bytes, 0);
         for (int i = 0; i < bytes; i++) {
-            code.put8(immediate >> 8 * i);
+            code.put8(immediate >> (8 * i));
         }
     }
 
@@ -122,11 +122,11 @@ final class Assembler {
         if (op.isVex()) {
             vex(op, rex, vexRegister);
         } else {
-            prefixes(op, rex, needsRex(op, size, field, rm, memory));
+            prefixes(op, rex, needsRex(op, field, rm, memory));
         }
         code.put8(opcode);
         if (memory == null) {
-            code.put8(0xC0 | (field & 7) << 3 | rm & 7);
+            code.put8(0xC0 | (field & 7) << 3 | (rm & 7));
         } else {
             memory((field & 7) << 3, memory);
         }
@@ -144,7 +144,7 @@ final class Assembler {
     }
 
     /** The lower bytes of rsp, rbp, rsi and rdi can only be named with a REX prefix. */
-    private static boolean needsRex(Op op, int size, int field, int rm, @Nullable Address memory) {
+    private static boolean needsRex(Op op, int field, int rm, @Nullable Address memory) {
         if (!op.readsBytes()) {
             return false;
         }
