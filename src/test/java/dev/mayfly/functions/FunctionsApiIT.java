@@ -46,7 +46,7 @@ class FunctionsApiIT {
     static void start(Database database, @TempDir Path directory) {
         mayfly = Mayfly.start(
                 directory,
-                database.properties(),
+                database,
                 Map.of("mayfly.modules.max-size", "1MB", "mayfly.functions.max-aliases", "3"));
         http = new Http(mayfly);
     }
