@@ -47,8 +47,7 @@ class CgiResponseTest {
 
     @Test
     void headersThatAreTheServersAreDropped() throws Exception {
-        begin(
-                """
+        begin("""
                 Content-Type: text/plain
                 Transfer-Encoding: chunked
                 content-length: 3

@@ -55,8 +55,7 @@ class GatewayIT {
             return Guests.echo(spec, interruption);
         });
 
-        RawClient.Response response = send(
-                """
+        RawClient.Response response = send("""
                 POST /f/wagi/a%20b/c+d?x=1&y HTTP/1.1
                 Host: example.test:81
                 Content-Type: text/x
@@ -71,7 +70,9 @@ class GatewayIT {
                 body""");
 
         assertThat(response.status()).isEqualTo(201);
-        assertThat(response.headers()).containsEntry("content-type", "text/plain").containsEntry("x-mine", "yes");
+        assertThat(response.headers())
+                .containsEntry("content-type", "text/plain")
+                .containsEntry("x-mine", "yes");
         assertThat(response.text())
                 .startsWith("[/f/wagi, configured, x=1, y]\n")
                 .endsWith("\nbody")

@@ -31,7 +31,16 @@ class InvocationQueryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"version=x", "version=", "version=1&alias=live", "version=1&version=2", "other=1", "arg=%zz", "arg=%00", "&"})
+            strings = {
+                "version=x",
+                "version=",
+                "version=1&alias=live",
+                "version=1&version=2",
+                "other=1",
+                "arg=%zz",
+                "arg=%00",
+                "&"
+            })
     void whatIsNotUnderstoodIsRefused(String query) {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> InvocationQuery.parse(query));
     }

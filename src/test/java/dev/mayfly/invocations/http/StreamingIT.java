@@ -236,8 +236,7 @@ class StreamingIT {
 
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-        assertThat(refused.body())
-                .contains("/problems/over-capacity", "mayfly.scheduling.queue-capacity-per-function");
+        assertThat(refused.body()).contains("/problems/over-capacity", "mayfly.scheduling.queue-capacity-per-function");
         release.countDown();
         for (CompletableFuture<HttpResponse<String>> each : admitted) {
             assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
