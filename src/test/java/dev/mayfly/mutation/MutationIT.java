@@ -51,7 +51,7 @@ class MutationIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.modules.cache-weight", "16MB"));
+        mayfly = Mayfly.start(directory, Database.H2.properties(), Map.of("mayfly.modules.cache-weight", "16MB"));
         http = new Http(mayfly);
     }
 

@@ -28,7 +28,7 @@ class RealProgramsIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        mayfly = Mayfly.start(directory, Database.H2, Map.of());
+        mayfly = Mayfly.start(directory, Database.H2.properties(), Map.of());
         http = new Http(mayfly);
     }
 
