@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,20 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
     private interface Load {
         SharedExecutable run() throws IOException, EngineException;
     }
+
+    /** Ends a load for those who wait. The cache logs all other exceptions; this one is handled by who asked. */
+    private static final class LoadFailure extends CancellationException {
+
+        private static final long serialVersionUID = 1L;
+
+        LoadFailure(Throwable cause) {
+            initCause(cause);
+        }
+    }
+
+    /** How a load ended: one of the two is there. */
+    private record Attempt(
+            @Nullable SharedExecutable executable, @Nullable Throwable failure) {}
 
     private record Acquired(SharedExecutable executable, boolean cold) {}
 
@@ -103,23 +117,24 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
             entry.complete(loaded);
             return loaded;
         } catch (Throwable e) {
-            entry.completeExceptionally(e);
+            entry.completeExceptionally(new LoadFailure(e));
             throw e;
         }
     }
 
     private static SharedExecutable await(CompletableFuture<SharedExecutable> entry)
             throws IOException, EngineException {
-        try {
-            return entry.join();
-        } catch (CompletionException e) {
-            // A new exception for each who waits, since they may be handled by different threads at once.
-            switch (e.getCause()) {
-                case EngineException engine -> throw new EngineException(String.valueOf(engine.getMessage()), engine);
-                case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
-                case IOException io -> throw new IOException(io.getMessage(), io);
-                case null, default -> throw e;
-            }
+        Attempt attempt = entry.handle(Attempt::new).join();
+        if (attempt.executable() != null) {
+            return attempt.executable();
+        }
+        // A new exception for each who waits, since they may be handled by different threads at once.
+        Throwable cause = attempt.failure() instanceof LoadFailure load ? load.getCause() : attempt.failure();
+        switch (cause) {
+            case EngineException engine -> throw new EngineException(String.valueOf(engine.getMessage()), engine);
+            case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
+            case IOException io -> throw new IOException(io.getMessage(), io);
+            case null, default -> throw new IllegalStateException("a module could not be loaded", cause);
         }
     }
 

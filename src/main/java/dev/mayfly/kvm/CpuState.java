@@ -25,6 +25,8 @@ public final class CpuState {
         SS
     }
 
+    private static final byte BUSY_TASK_STATE = 11;
+
     private final MemorySegment values = Arena.ofAuto().allocate(Structs.SYNC_REGS);
 
     CpuState() {}
@@ -72,8 +74,31 @@ public final class CpuState {
         return this;
     }
 
-    /** Leaves the guest without descriptor tables: no interrupt has a handler, no selector can be loaded. */
+    /**
+     * Says where the task state segment is, whose bitmap says which ports may be used.
+     *
+     * @param base its address in the guest
+     * @param limit the offset of its last byte
+     */
+    public CpuState taskState(int selector, long base, int limit) {
+        MemorySegment segment = values.asSlice(Structs.offset(Structs.SYNC_REGS, "sregs", "tr"), Structs.SEGMENT);
+        segment.fill((byte) 0);
+        segment.set(JAVA_LONG, Structs.offset(Structs.SEGMENT, "base"), base);
+        segment.set(JAVA_INT, Structs.offset(Structs.SEGMENT, "limit"), limit);
+        segment.set(JAVA_SHORT, Structs.offset(Structs.SEGMENT, "selector"), (short) selector);
+        segment.set(JAVA_BYTE, Structs.offset(Structs.SEGMENT, "type"), BUSY_TASK_STATE);
+        segment.set(JAVA_BYTE, Structs.offset(Structs.SEGMENT, "present"), (byte) 1);
+        return this;
+    }
+
+    /**
+     * Leaves the guest without descriptor tables: no interrupt has a handler, no selector can be loaded. Without this,
+     * a new virtual CPU's local table is at address zero.
+     */
     public CpuState noDescriptorTables() {
+        MemorySegment local = values.asSlice(Structs.offset(Structs.SYNC_REGS, "sregs", "ldt"), Structs.SEGMENT);
+        local.fill((byte) 0);
+        local.set(JAVA_BYTE, Structs.offset(Structs.SEGMENT, "unusable"), (byte) 1);
         for (String table : new String[] {"gdt", "idt"}) {
             values.asSlice(Structs.offset(Structs.SYNC_REGS, "sregs", table), Structs.DTABLE)
                     .fill((byte) 0);

@@ -22,6 +22,7 @@ final class Requests {
     static final Ioctl RUN = Ioctl.none("KVM_RUN", KVMIO, 0x80);
     static final Ioctl GET_REGS = Ioctl.read("KVM_GET_REGS", KVMIO, 0x81, Structs.REGS);
     static final Ioctl GET_SREGS = Ioctl.read("KVM_GET_SREGS", KVMIO, 0x83, Structs.SREGS);
+    static final Ioctl SET_SREGS = Ioctl.write("KVM_SET_SREGS", KVMIO, 0x84, Structs.SREGS);
     static final Ioctl SET_SIGNAL_MASK = Ioctl.write("KVM_SET_SIGNAL_MASK", KVMIO, 0x8B, Structs.SIGNAL_MASK);
     static final Ioctl SET_CPUID2 = Ioctl.write("KVM_SET_CPUID2", KVMIO, 0x90, Structs.CPUID2);
     static final Ioctl GET_VCPU_EVENTS = Ioctl.read("KVM_GET_VCPU_EVENTS", KVMIO, 0x9F, Structs.VCPU_EVENTS);

@@ -62,6 +62,14 @@ public final class Vcpu implements AutoCloseable {
         return state;
     }
 
+    /**
+     * Puts the special registers in force at once. A virtual CPU begins in real mode, and general registers that it is
+     * given there, the flags above all, do not all survive the change to another mode in {@link #load}.
+     */
+    public void enterMode(CpuState state) throws NativeException {
+        descriptor.ioctl(Requests.SET_SREGS, state.part("sregs", Structs.SREGS.byteSize()));
+    }
+
     /** Has the next {@link #run} begin with this state, every part of it. */
     public void load(CpuState state) {
         MemorySegment run = shared.segment();

@@ -2,6 +2,7 @@ package dev.mayfly.problems;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
@@ -28,8 +29,11 @@ class ErrorPage implements ErrorController {
 
     private static ProblemDetail problem(HttpServletRequest request) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
-            return UnexpectedProblems.report(
-                    fault, String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
+            // Nothing but a broken connection gets through to the container as this.
+            return fault instanceof IOException
+                    ? ProblemType.INVALID_REQUEST.with("The request ended before it was complete.")
+                    : UnexpectedProblems.report(
+                            fault, String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
         }
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         ProblemType type = ProblemType.ofStatus(status);

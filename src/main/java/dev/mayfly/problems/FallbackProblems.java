@@ -3,6 +3,7 @@ package dev.mayfly.problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
@@ -21,6 +22,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The last resort: what no module's own advice handles. Spring MVC's exceptions become problems of our types; all
@@ -31,7 +33,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class FallbackProblems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
+    @Nullable
     ProblemDetail handleUnexpected(Exception fault, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(fault)) {
+            return null; // nobody is there to be told
+        }
         return UnexpectedProblems.report(fault, request.getMethod() + " " + request.getRequestURI());
     }
 
@@ -64,7 +70,7 @@ class FallbackProblems extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(e, invalid(errors), headers, status, request);
     }
 
-    private static java.util.stream.Stream<InvalidField> fieldsOf(ParameterValidationResult result) {
+    private static Stream<InvalidField> fieldsOf(ParameterValidationResult result) {
         String parameter = Optional.ofNullable(result.getMethodParameter().getParameterName())
                 .orElse("parameter");
         return result.getResolvableErrors().stream()

@@ -1,9 +1,11 @@
 package dev.mayfly.problems;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -21,6 +23,7 @@ final class UnreadableBody {
                     case UnrecognizedPropertyException unknown -> new InvalidField(path(unknown), "is not known");
                     case MismatchedInputException mismatch -> new InvalidField(path(mismatch), "has the wrong type");
                     case StreamConstraintsException _ -> new InvalidField("", "the JSON text is too large");
+                    case InputCoercionException number -> new InvalidField(path(number), "is no number of its type");
                     case StreamReadException broken ->
                         new InvalidField("", "the body is not well-formed JSON" + at(broken.getLocation()));
                     case DatabindException databind ->
@@ -29,11 +32,11 @@ final class UnreadableBody {
                 });
     }
 
-    private static String at(@org.jspecify.annotations.Nullable TokenStreamLocation location) {
+    private static String at(@Nullable TokenStreamLocation location) {
         return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static String path(DatabindException e) {
+    private static String path(JacksonException e) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference reference : e.getPath()) {
             if (reference.getPropertyName() == null) {

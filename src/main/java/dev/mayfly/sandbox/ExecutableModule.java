@@ -12,6 +12,7 @@ public interface ExecutableModule extends AutoCloseable {
      * @param invocation what to run
      * @param interruption ends the instance early: its deadline, or a cancel from another thread
      * @throws EngineException if the engine failed; whatever the guest does is an {@link Outcome} instead
+     * @throws IllegalArgumentException if the module has no such entry point, or it takes other arguments
      * @throws IllegalStateException if this is closed, or the calling thread is no {@link InstanceThread}
      */
     Execution run(InstanceSpec invocation, Interruption interruption) throws EngineException;

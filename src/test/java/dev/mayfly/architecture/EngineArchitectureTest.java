@@ -13,7 +13,15 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.mayfly", importOptions = ImportOption.DoNotIncludeTests.class)
 class EngineArchitectureTest {
 
-    private static final String[] ENGINE = {"dev.mayfly.wasm..", "dev.mayfly.wasi..", "dev.mayfly.sandbox.."};
+    private static final String[] ENGINE = {
+        "dev.mayfly.wasm..",
+        "dev.mayfly.wasi..",
+        "dev.mayfly.sandbox..",
+        "dev.mayfly.abi..",
+        "dev.mayfly.nativeaccess..",
+        "dev.mayfly.kvm..",
+        "dev.mayfly.vmm.."
+    };
 
     @ArchTest
     static final ArchRule engineKnowsNoFramework = noClasses()
@@ -59,6 +67,15 @@ class EngineArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.mayfly.sandbox.wasmtime..");
+
+    @ArchTest
+    static final ArchRule onlyMachinesCallTheSystemDirectly = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.mayfly.nativeaccess..", "dev.mayfly.kvm..", "dev.mayfly.vmm..", "dev.mayfly.sandbox.microvm..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.mayfly.nativeaccess..", "dev.mayfly.kvm..");
 
     @ArchTest
     static final ArchRule noCycles =

@@ -26,6 +26,7 @@ class LayoutTest {
             Arguments.of(Requests.RUN, 0x0000AE80),
             Arguments.of(Requests.GET_REGS, 0x8090AE81),
             Arguments.of(Requests.GET_SREGS, 0x8138AE83),
+            Arguments.of(Requests.SET_SREGS, 0x4138AE84),
             Arguments.of(Requests.SET_SIGNAL_MASK, 0x4004AE8B),
             Arguments.of(Requests.SET_CPUID2, 0x4008AE90),
             Arguments.of(Requests.GET_VCPU_EVENTS, 0x8040AE9F),

@@ -45,6 +45,16 @@ public final class Http {
             return JSON.readTree(body());
         }
 
+        /** A member of the JSON object. */
+        public String text(String member) {
+            return json().path(member).asString();
+        }
+
+        /** A member of the JSON object. */
+        public long number(String member) {
+            return json().path(member).asLong();
+        }
+
         public String text() {
             return new String(body(), StandardCharsets.UTF_8);
         }

@@ -1,14 +1,19 @@
 package dev.mayfly.testing;
 
 import dev.mayfly.MayflyApplication;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /** An application that listens on a free port, with a data directory and a database of its own; can be restarted. */
 public final class Mayfly implements AutoCloseable {
@@ -17,11 +22,11 @@ public final class Mayfly implements AutoCloseable {
     private final List<Class<?>> configurations = new ArrayList<>(List.of(MayflyApplication.class));
     private ConfigurableApplicationContext context;
 
-    private Mayfly(Path dataDir, Database database, Map<String, String> more, Class<?>... configurations) {
+    private Mayfly(Path dataDir, Map<String, String> database, Map<String, String> more, Class<?>... configurations) {
         properties.put("mayfly.data-dir", dataDir.toString());
         properties.put("server.port", "0");
         properties.put("spring.main.banner-mode", "off");
-        properties.putAll(database.properties());
+        properties.putAll(database);
         properties.putAll(more);
         this.configurations.addAll(List.of(configurations));
         this.context = run();
@@ -30,10 +35,12 @@ public final class Mayfly implements AutoCloseable {
     /**
      * Starts an application.
      *
+     * @param database properties that say which, from {@link Database#properties}
      * @param more properties beside those for directory, port and database
      * @param configurations with beans that go before the application's
      */
-    public static Mayfly start(Path dataDir, Database database, Map<String, String> more, Class<?>... configurations) {
+    public static Mayfly start(
+            Path dataDir, Map<String, String> database, Map<String, String> more, Class<?>... configurations) {
         return new Mayfly(dataDir, database, more, configurations);
     }
 
@@ -56,10 +63,30 @@ public final class Mayfly implements AutoCloseable {
 
     private ConfigurableApplicationContext run() {
         return new SpringApplicationBuilder(configurations.toArray(Class[]::new))
+                .initializers(starting -> starting.getBeanFactory().registerSingleton("noTests", new NoTests()))
                 .properties(Map.of("logging.level.root", "warn"))
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new));
+    }
+
+    /** Keeps out of the application what its scan finds among the tests. */
+    private static final class NoTests extends TypeExcludeFilter {
+
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory factory) throws IOException {
+            return type.getResource().getURI().toString().contains("/test-classes/");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NoTests;
+        }
+
+        @Override
+        public int hashCode() {
+            return NoTests.class.hashCode();
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Emission {
 
     private record Constant(long low, long high) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record JumpTable(int label, int[] blocks) {}
 
     private final MachineFunction function;
@@ -237,8 +238,8 @@ final class Emission {
 
     /** The address of 16 bytes, aligned. */
     Address constant(long low, long high) {
-        return Address.of(Reference.label(
-                constants.computeIfAbsent(new Constant(low, high), constant -> assembler.newLabel())));
+        return Address.of(
+                Reference.label(constants.computeIfAbsent(new Constant(low, high), constant -> assembler.newLabel())));
     }
 
     /** The label of a table with the distance from itself to each of the blocks. */

@@ -190,12 +190,13 @@ enum Op {
         return form == Form.MODIFY_PACKED || this == MOVAPS || this == UCOMISS;
     }
 
-    String mnemonic() {
+    /** As assemblers call it, for operands of a size in bytes. */
+    String mnemonic(int size) {
         return switch (this) {
             case LOAD, STORE, STORE8, STORE16, MOVI, MOVI8, MOVI16 -> "mov";
             case MOVZX8, MOVZX16 -> "movzx";
             case MOVSX8, MOVSX16 -> "movsx";
-            case MOVD, MOVD_TO -> "mov";
+            case MOVD, MOVD_TO -> size == 8 ? "movq" : "movd";
             case STORESS -> "movss";
             case STORESD -> "movsd";
             case CALL_REGISTER -> "call";

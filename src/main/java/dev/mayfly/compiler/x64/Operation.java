@@ -164,7 +164,7 @@ final class Operation extends MachineInstruction {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(op.mnemonic());
+        StringBuilder text = new StringBuilder(op.mnemonic(size));
         if (condition != null) {
             text.append(condition);
         }

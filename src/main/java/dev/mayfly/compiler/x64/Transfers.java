@@ -119,7 +119,7 @@ final class Transfers {
 
         @Override
         public String toString() {
-            return op.mnemonic() + " " + name(0, 8) + ", 0x" + Long.toHexString(low);
+            return op.mnemonic(8) + " " + name(0, 8) + ", 0x" + Long.toHexString(low);
         }
     }
 

@@ -27,10 +27,10 @@ record GuestProgram(
 
     private static final FunctionType NOTHING_TO_NOTHING = new FunctionType(List.of(), List.of());
 
-    /** Machine code and its tables, in relation to the binary; measured on programs of 80 KB to 26 MB. */
+    /** Machine code and its tables, in relation to the binary. */
     private static final long CODE_EXPANSION = 5;
 
-    private static final long FIXED_WEIGHT = 256 << 10;
+    private static final long FIXED_WEIGHT = 1 << 20;
 
     static GuestProgram of(Module module, ModulePatch patch) {
         Map<String, FunctionType> functions = new HashMap<>();

@@ -57,6 +57,8 @@ final class InstanceRun {
                 interruption.clearListener();
                 deadlines.end(ticket);
             }
+        } catch (WasmtimeException e) {
+            throw new EngineException("Wasmtime cannot make a store", e);
         }
     }
 

@@ -37,11 +37,13 @@ record TrapReport(GuestCode code, long codeShift, FunctionNames names) {
     }
 
     private TrapKind kind(Backtrace backtrace) {
-        if (backtrace.frames().isEmpty()) {
-            return TrapKind.UNKNOWN;
+        if (backtrace.atFunctionEntry()) {
+            return TrapKind.STACK_OVERFLOW;
         }
-        OptionalLong innermost = backtrace.frames().getFirst().offset();
-        return innermost.isPresent() ? code.trapOf(innermost.getAsLong()) : TrapKind.STACK_OVERFLOW;
+        return backtrace.frames().stream()
+                .findFirst()
+                .map(innermost -> code.trapOf(innermost.offset().orElse(-1)))
+                .orElse(TrapKind.UNKNOWN);
     }
 
     private Frame frame(Backtrace.Position position) {

@@ -5,7 +5,6 @@ import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.wasm.Module;
-import io.github.kawamuray.wasmtime.NativeLibraryLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +32,7 @@ public final class WasmtimeEngine implements Engine {
      * @throws EngineException if there is no native library for this platform, or it cannot be loaded
      */
     public static WasmtimeEngine create(WasmtimeSettings settings, InstantSource wallClock) throws EngineException {
-        try {
-            NativeLibraryLoader.init();
-        } catch (RuntimeException | LinkageError e) {
-            throw new EngineException(
-                    "Wasmtime cannot be loaded on " + System.getProperty("os.name") + ' '
-                            + System.getProperty("os.arch")
-                            + "; it runs on Linux and macOS (x86-64, arm64) and Windows (x86-64)",
-                    e);
-        }
+        NativeLibrary.load();
         return new WasmtimeEngine(settings, wallClock);
     }
 

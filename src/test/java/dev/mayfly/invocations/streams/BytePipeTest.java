@@ -77,8 +77,7 @@ class BytePipeTest {
 
         assertThat(failure.get(20, TimeUnit.SECONDS)).isInstanceOf(SeveredPipeException.class);
         writer.join();
-        assertThatExceptionOfType(SeveredPipeException.class)
-                .isThrownBy(() -> pipe.read(ByteBuffer.allocate(1), LONG));
+        assertThatExceptionOfType(SeveredPipeException.class).isThrownBy(() -> pipe.read(ByteBuffer.allocate(1), LONG));
     }
 
     @Test

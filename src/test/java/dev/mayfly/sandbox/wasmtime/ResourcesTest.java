@@ -10,6 +10,7 @@ import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.sandbox.TrapKind;
 import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.testsupport.BytesInput;
 import dev.mayfly.testsupport.CapturedOutput;
@@ -79,6 +80,42 @@ class ResourcesTest {
         try (ExecutableModule module = engine.compile(Wat.toBinary(text), TEN_PAGES)) {
             Execution execution = run(module, EngineFixture.reactor("f", new WasmValue.I32(delta)));
             return ((Outcome.Returned) execution.outcome()).results();
+        }
+    }
+
+    @Test
+    void systemCallsReachAMemoryThatWasEmptyAtFirst() {
+        String text = """
+                (module
+                  (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+                  (memory (export "memory") 0)
+                  (func (export "f") (result i32 i32 i32)
+                    (call $random (i32.const 0) (i32.const 1))
+                    (drop (memory.grow (i32.const 1)))
+                    (call $random (i32.const 0) (i32.const 65536))
+                    (i32.ne (i32.const 0) (i32.or (i32.load (i32.const 0)) (i32.load (i32.const 65532))))))
+                """;
+        assertThat(((Outcome.Returned) engine.call(text, "f")).results())
+                .containsExactly(new WasmValue.I32(21), new WasmValue.I32(0), new WasmValue.I32(1));
+    }
+
+    @Test
+    void systemCallsNearTheEndOfTheLargestStackAreSafe() {
+        String text = """
+                (module (import "wasi_snapshot_preview1" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (func $recurse (param i32)
+                    (if (i32.eqz (i32.rem_u (local.get 0) (i32.const 97)))
+                      (then (drop (call $time (i32.const 1) (i64.const 1) (i32.const 0)))))
+                    (call $recurse (i32.add (local.get 0) (i32.const 1))))
+                  (func (export "_start") (call $recurse (i32.const 0))))
+                """;
+        InstanceLimits largest = new InstanceLimits(10, 20, InstanceLimits.MAX_STACK_BYTES);
+        try (ExecutableModule module = engine.compile(Wat.toBinary(text), largest)) {
+            Outcome outcome = run(module, EngineFixture.command(GuestInput.empty(), new CapturedOutput()))
+                    .outcome();
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Trapped.class, trapped -> assertThat(trapped.kind())
+                    .isEqualTo(TrapKind.STACK_OVERFLOW));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.mayfly.openapi;
+package dev.mayfly.api;
 
 import dev.mayfly.problems.ProblemType;
 import io.swagger.v3.oas.models.Components;

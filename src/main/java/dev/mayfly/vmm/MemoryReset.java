@@ -1,0 +1,108 @@
+package dev.mayfly.vmm;
+
+import dev.mayfly.nativeaccess.Linux;
+import dev.mayfly.nativeaccess.Mapping;
+import dev.mayfly.nativeaccess.NativeException;
+import dev.mayfly.nativeaccess.PageMap;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Puts an instance's memory back to what its image says.
+ *
+ * <p>Pages that were written to are copied back and stay, because a page that the next instance finds in place costs it
+ * no fault. So the set of them only grows, and only by page faults of this thread: as long as the thread has had none
+ * since, the set of the last scan is still right. When the set gets larger than what a slot may keep, all of it is
+ * given back to the system.
+ */
+final class MemoryReset {
+
+    private final Linux linux;
+    private final PageMap pageMap;
+    private final LoadedImage image;
+    private final Mapping memory;
+    private final long retainedBytes;
+
+    private long[] ranges = new long[16];
+    private int used;
+    private long writtenBytes;
+    private long faultsBeforeScan = -1;
+    private long largestBytes;
+
+    MemoryReset(Linux linux, PageMap pageMap, LoadedImage image, Mapping memory, long retainedBytes) {
+        this.linux = linux;
+        this.pageMap = pageMap;
+        this.image = image;
+        this.memory = memory;
+        this.retainedBytes = retainedBytes;
+    }
+
+    /** Restores all that is accessible, which is at least as much as any instance has written to since the last time. */
+    void run() throws NativeException {
+        largestBytes = Math.max(largestBytes, memory.segment().byteSize());
+        // Taken before the scan, so that whatever is written from now on is looked for the next time.
+        long faults = linux.faultsOfCurrentThread();
+        if (faults != faultsBeforeScan) {
+            scan();
+            faultsBeforeScan = faults;
+        }
+        if (writtenBytes > retainedBytes) {
+            memory.discard(0, largestBytes);
+            used = 0;
+            writtenBytes = 0;
+        } else {
+            restore();
+        }
+    }
+
+    /** Also where earlier instances had grown to: a page there is zero, but stays to be written to without a fault. */
+    private void scan() throws NativeException {
+        used = 0;
+        writtenBytes = 0;
+        pageMap.forEachWritten(memory, largestBytes, this::add);
+    }
+
+    private void add(long offset, long length) {
+        if (used == ranges.length) {
+            ranges = Arrays.copyOf(ranges, 2 * used);
+        }
+        ranges[used++] = offset;
+        ranges[used++] = offset + length;
+        writtenBytes += length;
+    }
+
+    /** What is in the set but not accessible was restored when it was, and is left out. */
+    private void restore() {
+        ImageLayout layout = image.layout();
+        MemorySegment target = memory.segment();
+        MemorySegment content = image.pristine().segment().asSlice(layout.sharedBytes());
+        long linear = layout.linearOffset();
+        long linearContentEnd = linear + layout.linearContentBytes();
+        for (int i = 0; i < used; i += 2) {
+            long start = ranges[i];
+            long end = Math.min(ranges[i + 1], target.byteSize());
+            copy(content, target, start, Math.min(end, layout.dataBytes()), 0);
+            zero(target, Math.max(start, layout.dataBytes()), Math.min(end, linear));
+            copy(
+                    content,
+                    target,
+                    Math.max(start, linear),
+                    Math.min(end, linearContentEnd),
+                    linear - layout.dataBytes());
+            zero(target, Math.max(start, linearContentEnd), end);
+        }
+    }
+
+    /** Copies a range of the target from the content, in which it is so much further to the front. */
+    private static void copy(MemorySegment content, MemorySegment target, long start, long end, long shift) {
+        if (start < end) {
+            MemorySegment.copy(content, start - shift, target, start, end - start);
+        }
+    }
+
+    private static void zero(MemorySegment target, long start, long end) {
+        if (start < end) {
+            target.asSlice(start, end - start).fill((byte) 0);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mayfly.vmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.abi.MemoryMap;
+import dev.mayfly.abi.Port;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class EntryStubTest {
+
+    private final MemorySegment constants = MemorySegment.ofArray(new long[MemoryMap.PAGE / Long.BYTES]);
+
+    @Test
+    void fourBytesMayBeWrittenToThePortsOfHypercallsAndNoOthers() {
+        EntryStub.writeConstants(constants);
+        MemorySegment taskState =
+                constants.asSlice(EntryStub.TASK_STATE - EntryStub.CONSTANTS, EntryStub.TASK_STATE_LIMIT + 1);
+        int map = taskState.get(ValueLayout.JAVA_SHORT, 102);
+        Set<Integer> free = new TreeSet<>();
+        for (int port = 0; port <= 0xFFFF; port++) {
+            if (mayAccessFourBytes(taskState, map, port)) {
+                free.add(port);
+            }
+        }
+        assertThat(free).isEqualTo(Set.of(Port.EXIT, Port.IMPORT, Port.MEMORY_GROW, Port.TABLE_GROW, Port.TRAP));
+    }
+
+    /** As the processor decides: all four bits must be zero, in two bytes that both lie within the segment. */
+    private static boolean mayAccessFourBytes(MemorySegment taskState, int map, int port) {
+        int offset = map + port / 8;
+        if (offset + 1 >= taskState.byteSize()) {
+            return false;
+        }
+        int bits = taskState.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset);
+        return (bits >>> (port % 8) & 0xF) == 0;
+    }
+
+    @Test
+    void theConstantsAreWithinThePage() {
+        assertThat(EntryStub.code().length).isLessThan(MemoryMap.PAGE);
+        assertThat(EntryStub.TASK_STATE + EntryStub.TASK_STATE_LIMIT).isLessThan(EntryStub.CONSTANTS + MemoryMap.PAGE);
+        EntryStub.writeConstants(constants);
+        assertThat(constants.get(ValueLayout.JAVA_INT, 24)).isEqualTo(0x1F80);
+    }
+}
