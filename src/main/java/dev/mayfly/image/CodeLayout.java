@@ -71,8 +71,7 @@ final class CodeLayout {
             block.put(one.address(), code, 0, code.length);
             for (Relocation relocation : one.code().relocations()) {
                 long at = one.address() + relocation.offset();
-                long displacement =
-                        addresses.applyAsLong(relocation) + relocation.addend() - (at + Integer.BYTES);
+                long displacement = addresses.applyAsLong(relocation) + relocation.addend() - (at + Integer.BYTES);
                 block.put32(at, Math.toIntExact(displacement));
             }
         }

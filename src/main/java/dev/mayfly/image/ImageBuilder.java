@@ -56,8 +56,7 @@ public final class ImageBuilder {
      * @param binary the module's
      * @param importedGlobals the values of imported globals, as bits
      */
-    public ImageBuilder(
-            ModuleEnvironment environment, byte[] binary, ImageLimits limits, long... importedGlobals) {
+    public ImageBuilder(ModuleEnvironment environment, byte[] binary, ImageLimits limits, long... importedGlobals) {
         this.environment = environment;
         this.module = environment.module();
         this.binary = binary;
@@ -238,7 +237,8 @@ public final class ImageBuilder {
         for (int i = 0; i < tables.length; i++) {
             long at = tableDescriptors + (long) i * TableDescriptor.BYTES;
             data.put64(at + TableDescriptor.ELEMENTS, tables[i]);
-            data.put64(at + TableDescriptor.SIZE, module.tables().get(i).limits().minimum());
+            data.put64(
+                    at + TableDescriptor.SIZE, module.tables().get(i).limits().minimum());
             data.put64(at + TableDescriptor.CAPACITY, tableCapacity(i));
         }
     }

@@ -8,7 +8,7 @@ import dev.mayfly.compiler.code.CompiledFunction;
 import dev.mayfly.compiler.frontend.Frontend;
 import dev.mayfly.compiler.frontend.ModuleEnvironment;
 import dev.mayfly.compiler.ssa.Function;
-import dev.mayfly.compiler.x64.Backend;
+import dev.mayfly.compiler.x64.X64Backend;
 import dev.mayfly.vmm.Ended;
 import dev.mayfly.vmm.Ending;
 import dev.mayfly.vmm.GuestImage;
@@ -52,13 +52,12 @@ final class VmInstance implements AutoCloseable {
     /** How long linear memory is in the loaded image. */
     private int loadedLength;
 
-
     VmInstance(
             Hypervisor hypervisor,
             Slots slots,
             Module module,
             byte[] binary,
-            Backend backend,
+            X64Backend backend,
             UnaryOperator<Function> optimizer,
             List<HostFunction> imports,
             long... importedGlobals)
@@ -75,7 +74,7 @@ final class VmInstance implements AutoCloseable {
             byte[] body =
                     Arrays.copyOfRange(binary, offset, offset + module.bodies().size(i));
             Function function = frontend.translate(FunctionBody.of(i, body, offset, BinaryLimits.DEFAULT));
-            functions.add(backend.compile(optimizer.apply(function)));
+            functions.add(backend.generate(optimizer.apply(function)));
         }
         image = new ImageBuilder(environment, binary, LIMITS, importedGlobals).build(functions);
         data = Arrays.copyOf(
@@ -94,10 +93,10 @@ final class VmInstance implements AutoCloseable {
                 region(image.constants(), Permission.CONSTANT),
                 new Region(image.data().address(), data.length, Permission.DATA, MemorySegment.ofArray(data)));
         loadedLength = linear.length;
-        LinearMemory memory =
-                new LinearMemory(linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
-        return hypervisor.load(new GuestImage(
-                regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
+        LinearMemory memory = new LinearMemory(
+                linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
+        return hypervisor.load(
+                new GuestImage(regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
     }
 
     private static Region region(Image.Part part, Permission permission) {
@@ -184,7 +183,8 @@ final class VmInstance implements AutoCloseable {
         @Override
         public Next importCall(int index, GuestMemory memory) {
             MemorySegment context = memory.context();
-            long[] arguments = new long[module.functions().get(index).parameters().size()];
+            long[] arguments =
+                    new long[module.functions().get(index).parameters().size()];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = context.get(JAVA_LONG, frame(i));
             }

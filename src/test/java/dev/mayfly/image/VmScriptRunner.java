@@ -2,7 +2,7 @@ package dev.mayfly.image;
 
 import dev.mayfly.abi.TrapCode;
 import dev.mayfly.compiler.ssa.Function;
-import dev.mayfly.compiler.x64.Backend;
+import dev.mayfly.compiler.x64.X64Backend;
 import dev.mayfly.vmm.Hypervisor;
 import dev.mayfly.vmm.VmmException;
 import dev.mayfly.wasm.Export;
@@ -36,10 +36,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class VmScriptRunner implements AutoCloseable {
 
     private static final Map<String, Long> HOST_GLOBALS = Map.of(
-            "global_i32", 666L,
-            "global_i64", 666L,
-            "global_f32", (long) Float.floatToRawIntBits(666.6f),
-            "global_f64", Double.doubleToRawLongBits(666.6));
+            "global_i32",
+            666L,
+            "global_i64",
+            666L,
+            "global_f32",
+            (long) Float.floatToRawIntBits(666.6f),
+            "global_f64",
+            Double.doubleToRawLongBits(666.6));
 
     private record Link(VmInstance user, VmInstance provider) {}
 
@@ -49,7 +53,7 @@ final class VmScriptRunner implements AutoCloseable {
     private final Path folder;
     private final Hypervisor hypervisor;
     private final Slots slots;
-    private final Backend backend;
+    private final X64Backend backend;
     private final UnaryOperator<Function> optimizer;
     private final Map<String, Named> named = new HashMap<>();
     private final Map<String, Named> registered = new HashMap<>();
@@ -65,7 +69,11 @@ final class VmScriptRunner implements AutoCloseable {
     private int unsupported;
 
     VmScriptRunner(
-            SpecScript script, Hypervisor hypervisor, Slots slots, Backend backend, UnaryOperator<Function> optimizer)
+            SpecScript script,
+            Hypervisor hypervisor,
+            Slots slots,
+            X64Backend backend,
+            UnaryOperator<Function> optimizer)
             throws IOException {
         this.script = script;
         this.folder = script.convert().toAbsolutePath().getParent();
@@ -118,8 +126,7 @@ final class VmScriptRunner implements AutoCloseable {
                     named.put(command.path("name").asString(), made);
                 }
             }
-            case "register" ->
-                registered.put(command.path("as").asString(), instance(command.path("name")));
+            case "register" -> registered.put(command.path("as").asString(), instance(command.path("name")));
             case "action" -> act(command.path("action"));
             case "assert_return" -> {
                 return compare(act(command.path("action")), command.path("expected"));
@@ -153,8 +160,7 @@ final class VmScriptRunner implements AutoCloseable {
                 .map(this::functionOf)
                 .toList();
         Module linked = linked(module);
-        VmInstance instance =
-                new VmInstance(hypervisor, slots, linked, binary, backend, optimizer, functions, globals);
+        VmInstance instance = new VmInstance(hypervisor, slots, linked, binary, backend, optimizer, functions, globals);
         instances.add(instance);
         for (Import one : module.imports()) {
             Named provider = registered.get(one.module());
@@ -179,10 +185,13 @@ final class VmScriptRunner implements AutoCloseable {
                         case ExternalType.Table type -> true;
                     };
             Named provider = registered.get(needed.module());
-            if (shares && provider != null) {
-                torn.add(provider.instance());
-                throw new SharingException();
+            if (isOfHost(needed) || (provider != null && !shares)) {
+                continue;
             }
+            if (provider != null) {
+                torn.add(provider.instance());
+            }
+            throw new SharingException();
         }
     }
 
@@ -232,9 +241,21 @@ final class VmScriptRunner implements AutoCloseable {
             }
         }
         return new Module(
-                m.size(), m.types(), m.imports(), m.functions(), tables, memories, m.globals(),
-                m.globalInitializers(), m.exports(), m.start(), m.elements(), m.data(), m.bodies(),
-                m.functionNames(), m.sections());
+                m.size(),
+                m.types(),
+                m.imports(),
+                m.functions(),
+                tables,
+                memories,
+                m.globals(),
+                m.globalInitializers(),
+                m.exports(),
+                m.start(),
+                m.elements(),
+                m.data(),
+                m.bodies(),
+                m.functionNames(),
+                m.sections());
     }
 
     /** Whether it, or one that it was linked with, shares something with an instance that could not be made. */
@@ -266,8 +287,10 @@ final class VmScriptRunner implements AutoCloseable {
         if (export.type() instanceof ExternalType.Global) {
             return new long[] {named.instance().global(export.index())};
         }
-        long[] arguments =
-                action.path("args").valueStream().mapToLong(VmScriptRunner::value).toArray();
+        long[] arguments = action.path("args")
+                .valueStream()
+                .mapToLong(VmScriptRunner::value)
+                .toArray();
         return named.instance().call(export.index(), arguments);
     }
 

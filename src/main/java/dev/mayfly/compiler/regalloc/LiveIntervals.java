@@ -167,7 +167,8 @@ final class LiveIntervals {
         }
         int[] positions = Arrays.copyOfRange(uses, from, to);
         Arrays.sort(positions);
-        Interval interval = new Interval(register, Ranges.of(starts, ends), withLoops(positions), definedInRegister[register]);
+        Interval interval =
+                new Interval(register, Ranges.of(starts, ends), withLoops(positions), definedInRegister[register]);
         interval.hint = hints[register];
         intervals[register] = interval;
     }

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param shift 0 to 3
  * @param wraps whether the sum is taken modulo 2^32
  */
-record Address(int base, int index, int shift, int displacement, @Nullable Reference reference, boolean wraps) {
+record Address(
+        int base,
+        int index,
+        int shift,
+        int displacement,
+        @Nullable Reference reference,
+        boolean wraps) {
 
     static Address base(int base, int displacement) {
         return new Address(base, Registers.NONE, 0, displacement, null, false);

@@ -90,8 +90,7 @@ final class Assembler {
         emitImmediate(op, size, register, 0, rm, immediate);
     }
 
-    private void emitImmediate(
-            Op op, int size, int register, int rm, @Nullable Address memory, int immediate) {
+    private void emitImmediate(Op op, int size, int register, int rm, @Nullable Address memory, int immediate) {
         boolean fits = immediate == (byte) immediate;
         int bytes =
                 switch (op) {
@@ -103,7 +102,7 @@ final class Assembler {
         boolean shortForm = bytes == 1 && (op.opcode() == 0x81 || op == Op.IMULI);
         encode(op, size, op.opcode() | (shortForm ? 2 : 0), register, rm, memory, bytes, 0);
         for (int i = 0; i < bytes; i++) {
-            code.put8(immediate >> 8 * i);
+            code.put8(immediate >> (8 * i));
         }
     }
 
@@ -220,8 +219,8 @@ final class Assembler {
             fixups.add(new int[] {code.size(), reference.index()});
             code.put32(reference.addend() - bytesBehind);
         } else {
-            relocations.add(new Relocation(
-                    code.size(), reference.kind(), reference.index(), reference.addend() - bytesBehind));
+            relocations.add(
+                    new Relocation(code.size(), reference.kind(), reference.index(), reference.addend() - bytesBehind));
             code.put32(0);
         }
     }

@@ -11,11 +11,10 @@ import java.util.List;
  */
 public final class CallingConvention {
 
-    private static final List<Integer> ARGUMENTS = List.of(
-            Registers.RDI, Registers.RSI, Registers.RDX, Registers.RCX, Registers.R8, Registers.R9);
+    private static final List<Integer> ARGUMENTS =
+            List.of(Registers.RDI, Registers.RSI, Registers.RDX, Registers.RCX, Registers.R8, Registers.R9);
     private static final int FLOAT_ARGUMENTS = 8;
-    private static final List<Integer> RESULTS =
-            List.of(Registers.RAX, Registers.RDX, Registers.RCX, Registers.RSI);
+    private static final List<Integer> RESULTS = List.of(Registers.RAX, Registers.RDX, Registers.RCX, Registers.RSI);
     private static final int FLOAT_RESULTS = 4;
 
     /** A place: a register, or a slot on the stack counted from that of the first argument. */

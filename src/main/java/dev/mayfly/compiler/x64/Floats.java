@@ -40,8 +40,7 @@ final class Floats {
         } else {
             Address address = selection.fold(load);
             selection.copy(result, left);
-            selection.emit(
-                    Operation.of(op, size, result, address).inLinearMemory(instructions.position(load)));
+            selection.emit(Operation.of(op, size, result, address).inLinearMemory(instructions.position(load)));
         }
     }
 
@@ -137,8 +136,7 @@ final class Floats {
     private void fromInteger(int instruction, int integerSize, int register) {
         int result = result(instruction);
         selection.emit(new Transfers.Zero(result));
-        selection.emit(
-                Operation.of(size(instruction) == 8 ? Op.CVTSI2SD : Op.CVTSI2SS, integerSize, result, register));
+        selection.emit(Operation.of(size(instruction) == 8 ? Op.CVTSI2SD : Op.CVTSI2SS, integerSize, result, register));
     }
 
     void toInteger(int instruction, boolean signed, boolean saturates) {

@@ -181,11 +181,10 @@ final class Lowering {
         for (int i = 0; i < targets.length; i++) {
             targets[i] = target(blocks.successor(block, i));
         }
-        machineBlock.setSuccessors(
-                Arrays.stream(targets).distinct().sorted().toArray());
+        machineBlock.setSuccessors(Arrays.stream(targets).distinct().sorted().toArray());
         int index = selection.use(instructions.argument(instruction, 0));
-        selection.emit(new ControlFlow.Switch(
-                index, selection.temporary(Type.I64), selection.temporary(Type.I64), targets));
+        selection.emit(
+                new ControlFlow.Switch(index, selection.temporary(Type.I64), selection.temporary(Type.I64), targets));
     }
 
     private void passParameters() {

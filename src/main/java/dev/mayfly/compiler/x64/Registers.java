@@ -52,12 +52,13 @@ final class Registers {
             return "xmm" + (register - XMM0);
         }
         if (register >= R8) {
-            return "r" + register + switch (bytes) {
-                case 1 -> "b";
-                case 2 -> "w";
-                case 4 -> "d";
-                default -> "";
-            };
+            return "r" + register
+                    + switch (bytes) {
+                        case 1 -> "b";
+                        case 2 -> "w";
+                        case 4 -> "d";
+                        default -> "";
+                    };
         }
         return switch (bytes) {
             case 1 -> BYTES[register];

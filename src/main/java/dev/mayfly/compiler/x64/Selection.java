@@ -218,7 +218,8 @@ final class Selection {
         int definition = definition(value);
         boolean matches = definition != Instructions.NONE
                 && instructions().opcode(definition) == opcode
-                && (uses[value] == 1 || instructions().block(definition) == instructions().block(root));
+                && (uses[value] == 1
+                        || instructions().block(definition) == instructions().block(root));
         return matches ? definition : Instructions.NONE;
     }
 
@@ -240,7 +241,8 @@ final class Selection {
         if (load == Instructions.NONE) {
             emit(Operation.of(op, size, register, use(value)));
         } else {
-            emit(Operation.of(op, size, register, fold(load)).inLinearMemory(instructions().position(load)));
+            emit(Operation.of(op, size, register, fold(load))
+                    .inLinearMemory(instructions().position(load)));
         }
     }
 

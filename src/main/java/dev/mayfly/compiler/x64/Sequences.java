@@ -257,8 +257,7 @@ final class Sequences {
         }
 
         /** From 2^63 on, an unsigned number is converted after subtracting that. */
-        private void large(
-                Emission emission, int result, int value, int floating, int failed, int done) {
+        private void large(Emission emission, int result, int value, int floating, int failed, int done) {
             Assembler assembler = emission.assembler();
             int large = assembler.newLabel();
             Address limit = emission.constant(isDouble(from) ? TWO_TO_63_AS_DOUBLE : TWO_TO_63_AS_FLOAT);

@@ -94,8 +94,8 @@ public final class Stubs {
 
     private static void requireRoom(int values) {
         if (values > Context.FRAME_SLOTS) {
-            throw new IllegalArgumentException("The host can exchange at most " + Context.FRAME_SLOTS
-                    + " values with a function, not " + values);
+            throw new IllegalArgumentException(
+                    "The host can exchange at most " + Context.FRAME_SLOTS + " values with a function, not " + values);
         }
     }
 

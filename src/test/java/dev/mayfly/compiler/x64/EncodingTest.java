@@ -20,8 +20,15 @@ class EncodingTest {
     private static final Path TABLE = Path.of("src/test/resources/x64/encodings.txt");
 
     private static final int[] GENERAL = {
-        Registers.RAX, Registers.RSP, Registers.RBP, Registers.RSI, Registers.RDI, Registers.R8, Registers.R12,
-        Registers.R13, Registers.R15
+        Registers.RAX,
+        Registers.RSP,
+        Registers.RBP,
+        Registers.RSI,
+        Registers.RDI,
+        Registers.R8,
+        Registers.R12,
+        Registers.R13,
+        Registers.R15
     };
     private static final int[] FLOATS = {Registers.XMM0, Registers.XMM0 + 7, Registers.XMM0 + 8, Registers.XMM0 + 15};
     private static final int[] DISPLACEMENTS = {0, 1, 127, 128, -128, -129, Integer.MAX_VALUE, Integer.MIN_VALUE};
@@ -114,14 +121,16 @@ class EncodingTest {
             case SET, MOVZX8, MOVZX16 -> new int[] {4};
             case CVTSI2SS, CVTSI2SD, CVTTSS2SI, CVTTSD2SI, MOVD, MOVD_TO -> new int[] {4, 8};
             case STORE8, STORE16, MOVI8, MOVI16, CMOV -> new int[] {4};
-            default -> isFloat(op) ? new int[] {op.name().endsWith("SD") && op != Op.CVTSS2SD ? 8 : 4} : new int[] {4, 8};
+            default ->
+                isFloat(op) ? new int[] {op.name().endsWith("SD") && op != Op.CVTSS2SD ? 8 : 4} : new int[] {4, 8};
         };
     }
 
     private static boolean isWithImmediate(Op op) {
         return switch (op) {
             case ROUNDSS, ROUNDSD, IMULI, SET, CMOV, ROL, ROR, SHL, SHR, SAR -> true;
-            default -> op.digit() != Op.NO_DIGIT && op.mnemonic(8).length() < op.name().length() && !isJump(op);
+            default ->
+                op.digit() != Op.NO_DIGIT && op.mnemonic(8).length() < op.name().length() && !isJump(op);
         };
     }
 
