@@ -8,7 +8,7 @@ import dev.mayfly.compiler.code.CompiledFunction;
 import dev.mayfly.compiler.frontend.Frontend;
 import dev.mayfly.compiler.frontend.ModuleEnvironment;
 import dev.mayfly.compiler.ssa.Function;
-import dev.mayfly.compiler.x64.Backend;
+import dev.mayfly.compiler.x64.X64Backend;
 import dev.mayfly.vmm.Ended;
 import dev.mayfly.vmm.Ending;
 import dev.mayfly.vmm.GuestImage;
@@ -57,7 +57,7 @@ final class VmInstance implements AutoCloseable {
             Slots slots,
             Module module,
             byte[] binary,
-            Backend backend,
+            X64Backend backend,
             UnaryOperator<Function> optimizer,
             List<HostFunction> imports,
             long... importedGlobals)
@@ -74,7 +74,7 @@ final class VmInstance implements AutoCloseable {
             byte[] body =
                     Arrays.copyOfRange(binary, offset, offset + module.bodies().size(i));
             Function function = frontend.translate(FunctionBody.of(i, body, offset, BinaryLimits.DEFAULT));
-            functions.add(backend.compile(optimizer.apply(function)));
+            functions.add(backend.generate(optimizer.apply(function)));
         }
         image = new ImageBuilder(environment, binary, LIMITS, importedGlobals).build(functions);
         data = Arrays.copyOf(

@@ -2,7 +2,7 @@ package dev.mayfly.image;
 
 import dev.mayfly.abi.TrapCode;
 import dev.mayfly.compiler.ssa.Function;
-import dev.mayfly.compiler.x64.Backend;
+import dev.mayfly.compiler.x64.X64Backend;
 import dev.mayfly.vmm.Hypervisor;
 import dev.mayfly.vmm.VmmException;
 import dev.mayfly.wasm.Export;
@@ -54,7 +54,7 @@ final class VmScriptRunner implements AutoCloseable {
     private final Path folder;
     private final Hypervisor hypervisor;
     private final Slots slots;
-    private final Backend backend;
+    private final X64Backend backend;
     private final UnaryOperator<Function> optimizer;
     private final Map<String, Named> named = new HashMap<>();
     private final Map<String, Named> registered = new HashMap<>();
@@ -70,7 +70,11 @@ final class VmScriptRunner implements AutoCloseable {
     private int unsupported;
 
     VmScriptRunner(
-            SpecScript script, Hypervisor hypervisor, Slots slots, Backend backend, UnaryOperator<Function> optimizer)
+            SpecScript script,
+            Hypervisor hypervisor,
+            Slots slots,
+            X64Backend backend,
+            UnaryOperator<Function> optimizer)
             throws IOException {
         this.script = script;
         this.folder = Objects.requireNonNull(script.convert().toAbsolutePath().getParent());
@@ -182,10 +186,13 @@ final class VmScriptRunner implements AutoCloseable {
                         case ExternalType.Table type -> true;
                     };
             Named provider = registered.get(needed.module());
-            if (shares && provider != null) {
-                torn.add(provider.instance());
-                throw new SharingException();
+            if (isOfHost(needed) || (provider != null && !shares)) {
+                continue;
             }
+            if (provider != null) {
+                torn.add(provider.instance());
+            }
+            throw new SharingException();
         }
     }
 

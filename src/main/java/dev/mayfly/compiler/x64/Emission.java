@@ -8,6 +8,7 @@ import dev.mayfly.compiler.regalloc.Allocation;
 import dev.mayfly.compiler.regalloc.Location;
 import dev.mayfly.compiler.regalloc.Move;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ import java.util.Map;
  */
 final class Emission {
 
-    private static final int SLOT_BYTES = 8;
+    /** Of a spill slot, and of what calls pass on the stack. */
+    static final int SLOT_BYTES = 8;
+
     private static final int STACK_ALIGNMENT = 16;
     private static final int CODE_ALIGNMENT = 16;
     private static final int BREAKPOINT = 0xCC;
@@ -36,8 +39,7 @@ final class Emission {
 
     private record Constant(long low, long high) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-    private record JumpTable(int label, int[] blocks) {}
+    private record JumpTable(int label, List<Integer> blocks) {}
 
     private final MachineFunction function;
     private final Allocation allocation;
@@ -245,7 +247,7 @@ final class Emission {
     /** The label of a table with the distance from itself to each of the blocks. */
     int jumpTable(int[] blocks) {
         int label = assembler.newLabel();
-        jumpTables.add(new JumpTable(label, blocks));
+        jumpTables.add(new JumpTable(label, Arrays.stream(blocks).boxed().toList()));
         return label;
     }
 
