@@ -35,7 +35,8 @@ public final class SlotBenchmark {
     /** Prints what it measures, in microseconds. */
     public static void main(String[] arguments) throws Exception {
         Path program = compile();
-        System.out.println("start to exit to ready again     us: p50      p99   | C: p50      p99   | ratio of p50, p99");
+        System.out.println(
+                "start to exit to ready again     us: p50      p99   | C: p50      p99   | ratio of p50, p99");
         for (int pages : new int[] {1, 8, 64, 512}) {
             compare(program, pages);
         }
