@@ -21,8 +21,7 @@ class EngineConfiguration {
         Engine engine =
                 switch (properties.engine()) {
                     case AUTO, WASMTIME ->
-                        WasmtimeEngine.create(
-                                new WasmtimeSettings(properties.wasmtime().maxSystemCalls()), InstantSource.system());
+                        WasmtimeEngine.create(wasmtimeSettings(properties.wasmtime()), InstantSource.system());
                     case MICROVM ->
                         throw new InvalidConfigurationPropertyValueException(
                                 "mayfly.engine",
@@ -31,5 +30,9 @@ class EngineConfiguration {
                 };
         log.info("Instances run on engine '{}'", engine.name());
         return engine;
+    }
+
+    private static WasmtimeSettings wasmtimeSettings(EngineProperties.Wasmtime wasmtime) {
+        return new WasmtimeSettings(wasmtime.maxSystemCalls(), wasmtime.backtraces());
     }
 }

@@ -29,6 +29,9 @@ record EngineProperties(
      * The Wasmtime engine.
      *
      * @param maxSystemCalls of one instance; the binding keeps some 50 bytes for each until the instance ends
+     * @param backtraces whether a trap comes with a backtrace; without, its kind is exact in all cases
      */
-    record Wasmtime(@DefaultValue("5000000") @Min(1) long maxSystemCalls) {}
+    record Wasmtime(
+            @DefaultValue("5000000") @Min(1) long maxSystemCalls,
+            @DefaultValue("true") boolean backtraces) {}
 }

@@ -11,6 +11,12 @@ public enum TrapKind {
     INTEGER_OVERFLOW("integer-overflow"),
     INVALID_CONVERSION_TO_INTEGER("invalid-conversion-to-integer"),
     STACK_OVERFLOW("stack-overflow"),
+    /** A signed division, by zero or with a result that is too large: the engine cannot tell which. */
+    INTEGER_DIVISION("integer-division"),
+    /** A float that is no number or too large for an integer: the engine cannot tell which. */
+    CONVERSION_TO_INTEGER("conversion-to-integer"),
+    /** A call through a table, out of its bounds, to null, or of another type: the engine cannot tell which. */
+    INDIRECT_CALL("indirect-call"),
     /** The engine did not say. */
     UNKNOWN("unknown");
 

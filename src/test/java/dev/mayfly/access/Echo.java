@@ -1,25 +1,19 @@
 package dev.mayfly.access;
 
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
-/** Answers at the paths whose access is tested, in place of the controllers that live there. */
-@RestController
+/** Answers whatever gets through to it. No controller, so that an application in another test does not find it. */
 class Echo {
 
     static final String ANSWER = "reached";
 
-    @RequestMapping({
-        "/v1/functions",
-        "/v1/functions/{name}/invocations",
-        "/actuator/prometheus",
-        "/actuator/health",
-        "/actuator/health/{group}",
-        "/f/{name}/**",
-        "/problems/{id}",
-        "/elsewhere"
-    })
-    String answer() {
-        return ANSWER;
+    @Bean
+    RouterFunction<ServerResponse> answer() {
+        return RouterFunctions.route(
+                RequestPredicates.all(), request -> ServerResponse.ok().body(ANSWER));
     }
 }

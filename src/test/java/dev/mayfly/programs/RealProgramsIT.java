@@ -62,8 +62,8 @@ class RealProgramsIT {
 
     @Test
     void aReactorInC() {
-        upload("reactor", Programs.sample("fib"));
         configure("reactor", "{\"entryPoint\": \"fib\"}");
+        upload("reactor", Programs.sample("fib"));
 
         Http.Answer answer = http.post("/v1/functions/reactor/invocations", "application/json", bytes("[90]"));
 
@@ -73,13 +73,13 @@ class RealProgramsIT {
 
     @Test
     void aWebPageInC() {
-        upload("page", Programs.sample("page"));
         configure("page", "{\"http\": \"wagi\"}");
+        upload("page", Programs.sample("page"));
 
         Http.Answer answer = http.get("/f/page/a/b?q=%3Cb%3E");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(answer.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=utf-8");
         assertThat(answer.text())
                 .contains("<th>REQUEST_METHOD</th><td>GET</td>", "<th>PATH_INFO</th><td>/a/b</td>")
                 .contains("<th>QUERY_STRING</th><td>q=%3Cb%3E</td>")
@@ -115,8 +115,8 @@ class RealProgramsIT {
 
     @Test
     void cPythonRunsAScript() throws IOException {
+        configure("python", "{\"limits\": {\"timeoutMs\": 60000}}");
         upload("python", Programs.cPython());
-        configure("python", "{\"limits\": {\"memoryMiB\": 256, \"timeoutMs\": 60000, \"maxStackKiB\": 4096}}");
 
         String script = """
                 import hashlib, json, sys
@@ -136,8 +136,8 @@ class RealProgramsIT {
                   (f64.add (f64.convert_i32_s (local.get 0)) (f64.add (f64.convert_i64_s (local.get 1)) (local.get 2)))))
                 """;
         byte[] module = call("wat2wasm", bytes(source), "-", "--output=-").body();
-        upload("compiled", module);
         configure("compiled", "{\"entryPoint\": \"add\"}");
+        upload("compiled", module);
 
         Http.Answer sum = http.post("/v1/functions/compiled/invocations", "application/json", bytes("[1, 2, 0.5]"));
         assertThat(sum.text().strip()).isEqualTo("[3.5]");

@@ -1,8 +1,19 @@
 package dev.mayfly.testing;
 
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.EntryPoint;
+import dev.mayfly.sandbox.ExecutableModule;
+import dev.mayfly.sandbox.Execution;
+import dev.mayfly.sandbox.InstanceSpec;
+import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.wasi.GuestInput;
+import dev.mayfly.wasi.GuestOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /** Small modules, byte by byte. */
 public final class TestModules {
@@ -19,6 +30,18 @@ public final class TestModules {
     /** A WASI reactor with one exported function, without parameters or results. */
     public static byte[] reactor(String export, String salt) {
         return module(export, salt);
+    }
+
+    /** Runs an executable module, without anything going in or coming out. */
+    public static Execution run(ExecutableModule executable) throws EngineException {
+        GuestOutput nowhere = (source, patience) -> {
+            int size = source.remaining();
+            source.position(source.limit());
+            return size;
+        };
+        InstanceSpec spec = new InstanceSpec(
+                new EntryPoint.Command(), List.of("test"), Map.of(), GuestInput.empty(), nowhere, nowhere);
+        return executable.run(spec, Interruption.after(Duration.ofSeconds(10)));
     }
 
     private static byte[] module(String export, String salt) {

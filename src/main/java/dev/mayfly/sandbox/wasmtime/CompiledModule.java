@@ -16,14 +16,17 @@ import java.util.List;
  * The native side of a compiled module: a Wasmtime engine of its own, because stack limit and epoch are per engine and
  * one costs little (15 µs), with the guest's code and the code of its system call stubs.
  *
+ * @param launchers what enters the guest
  * @param imports the system call behind each of the guest's imports, in order
  */
-record CompiledModule(Engine engine, Module guest, Module stubs, List<SystemCall> imports) implements AutoCloseable {
+record CompiledModule(Engine engine, Module guest, Module stubs, Launchers launchers, List<SystemCall> imports)
+        implements AutoCloseable {
 
     /** What Wasmtime reserves for a memory, so that none ever moves. */
     private static final long MEMORY_RESERVATION_BYTES = 1L << 32;
 
-    static CompiledModule compile(dev.mayfly.wasm.Module module, ModulePatch patch, InstanceLimits limits)
+    static CompiledModule compile(
+            dev.mayfly.wasm.Module module, ModulePatch patch, InstanceLimits limits, WasmtimeSettings settings)
             throws EngineException {
         List<SystemCall> imports = systemCalls(module);
         try (Config config = config(limits)) {
@@ -33,7 +36,8 @@ record CompiledModule(Engine engine, Module guest, Module stubs, List<SystemCall
                 Module stubs = Module.fromBinary(
                         engine,
                         SystemCallStubs.module(imports.stream().distinct().toList()));
-                return new CompiledModule(engine, guest, stubs, imports);
+                Launchers launchers = new Launchers(engine, settings.backtraces());
+                return new CompiledModule(engine, guest, stubs, launchers, imports);
             } catch (RuntimeException e) {
                 engine.dispose();
                 throw e;
@@ -69,6 +73,7 @@ record CompiledModule(Engine engine, Module guest, Module stubs, List<SystemCall
 
     @Override
     public void close() {
+        launchers.close();
         stubs.dispose();
         guest.dispose();
         engine.dispose();

@@ -7,17 +7,20 @@ import io.github.kawamuray.wasmtime.Store;
 final class InstanceDeadlines implements AutoCloseable {
 
     private final Engine engine;
+    private final DeadlineTicker ticker;
     private final DeadlineQueue queue = new DeadlineQueue();
     private boolean closed;
 
-    InstanceDeadlines(Engine engine) {
+    InstanceDeadlines(Engine engine, DeadlineTicker ticker) {
         this.engine = engine;
+        this.ticker = ticker;
     }
 
     /** Called by the store's own thread: nobody else ever touches a store. */
     synchronized DeadlineQueue.Ticket begin(Store<?> store, long deadlineNanos) {
         DeadlineQueue.Ticket ticket = queue.add(deadlineNanos);
         store.setEpochDeadline(ticket.epoch() - queue.current());
+        ticker.watch(this);
         return ticket;
     }
 
@@ -32,9 +35,21 @@ final class InstanceDeadlines implements AutoCloseable {
         advance();
     }
 
-    /** Ends instances whose deadline has passed. */
-    synchronized void advance() {
-        if (closed || queue.isEmpty()) {
+    /** Whether the instance was ended. */
+    synchronized boolean hasEnded(DeadlineQueue.Ticket ticket) {
+        return ticket.epoch() <= queue.current();
+    }
+
+    /** Ends instances whose deadline has passed; called every few milliseconds while there are any. */
+    synchronized void tick() {
+        advance();
+        if (queue.isEmpty()) {
+            ticker.unwatch(this);
+        }
+    }
+
+    private void advance() {
+        if (closed) {
             return;
         }
         for (long steps = queue.advance(System.nanoTime()); steps > 0; steps--) {
@@ -45,6 +60,7 @@ final class InstanceDeadlines implements AutoCloseable {
     /** From now on the engine is not touched. */
     @Override
     public synchronized void close() {
+        ticker.unwatch(this);
         closed = true;
     }
 }

@@ -6,10 +6,12 @@ import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.HostClocks;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.ModuleKind;
 import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.wasi.GuestEndException;
 import dev.mayfly.wasi.Host;
-import io.github.kawamuray.wasmtime.Val;
+import io.github.kawamuray.wasmtime.Trap;
 import io.github.kawamuray.wasmtime.WasmFunctionError;
 import io.github.kawamuray.wasmtime.WasmtimeException;
 import java.time.Duration;
@@ -18,102 +20,118 @@ import java.util.List;
 /** One instance from its making to its end. */
 final class InstanceRun {
 
-    private final CompiledModule code;
     private final GuestProgram program;
     private final InstanceDeadlines deadlines;
-    private final WasmtimeEngine engine;
-    private final HostClocks clocks;
+    private final InstanceSpec spec;
+    private final Interruption interruption;
     private final HostFunction hostFunction;
+    private final HostClocks clocks;
+    private final Host host;
+    private final long start = System.nanoTime();
+    private long entered;
 
-    InstanceRun(CompiledModule code, GuestProgram program, InstanceDeadlines deadlines, WasmtimeEngine engine) {
-        this.code = code;
+    InstanceRun(
+            GuestProgram program,
+            InstanceDeadlines deadlines,
+            WasmtimeEngine engine,
+            InstanceSpec spec,
+            Interruption interruption) {
         this.program = program;
         this.deadlines = deadlines;
-        this.engine = engine;
-        this.clocks = new HostClocks(engine.wallClock());
+        this.spec = spec;
+        this.interruption = interruption;
         this.hostFunction = new HostFunction(engine.settings().maxSystemCalls());
+        this.clocks = new HostClocks(engine.wallClock());
+        this.host = new Host(clocks, engine.random(), interruption);
+        this.entered = start;
     }
 
-    Execution run(InstanceSpec spec, Interruption interruption) throws EngineException {
-        long start = System.nanoTime();
+    Execution run(CompiledModule code) throws EngineException {
         try (WasmtimeInstance instance = new WasmtimeInstance(code)) {
             DeadlineQueue.Ticket ticket = deadlines.begin(instance.store(), interruption.deadlineNanos());
             interruption.listener(() -> deadlines.cancel(ticket));
             try {
-                return run(instance, spec, interruption, start);
+                Outcome outcome = outcome(instance, ticket);
+                return execution(outcome, instance.memoryBytes());
             } finally {
                 interruption.clearListener();
                 deadlines.end(ticket);
             }
-        } catch (WasmtimeException e) {
-            throw new EngineException("Wasmtime cannot make an instance", e);
         }
     }
 
-    private Execution run(WasmtimeInstance instance, InstanceSpec spec, Interruption interruption, long start)
-            throws EngineException {
-        Outcome outcome;
-        long running = start;
-        try {
-            Host host = new Host(clocks, engine.random(), interruption);
-            instance.instantiate(program.memoryExport(), hostFunction, spec, host);
-            running = System.nanoTime();
-            outcome = interruption
-                    .reason()
-                    .<Outcome>map(Outcome.Interrupted::new)
-                    .orElseGet(() -> enter(instance, spec.entryPoint()));
-        } catch (WasmFunctionError.TrapError e) {
-            outcome = trapped(e, interruption);
-        } catch (WasmtimeException e) {
-            outcome = ended(e, interruption);
-        }
-        long end = System.nanoTime();
+    private Execution execution(Outcome outcome, long memoryBytes) {
         return new Execution(
                 outcome,
-                Duration.ofNanos(running - start),
-                Duration.ofNanos(end - running),
+                Duration.ofNanos(entered - start),
+                Duration.ofNanos(System.nanoTime() - entered),
                 Duration.ofNanos(clocks.cpuTime()),
-                instance.memoryBytes());
+                memoryBytes);
     }
 
-    private Outcome enter(WasmtimeInstance instance, EntryPoint entryPoint) {
-        program.startExport().ifPresent(instance::call);
-        return switch (entryPoint) {
+    private Outcome outcome(WasmtimeInstance instance, DeadlineQueue.Ticket ticket) throws EngineException {
+        try {
+            instance.instantiate(program.memoryExport(), hostFunction, spec, host);
+            entered = System.nanoTime();
+            if (interruption.reason().isPresent()) {
+                return interrupted();
+            }
+            return enter(instance);
+        } catch (WasmFunctionError.TrapError e) {
+            return e.trap() == Trap.INTERRUPT ? interrupted() : new Outcome.Trapped(TrapKinds.of(e.trap()), List.of());
+        } catch (WasmtimeException e) {
+            if (hostFunction.thrown().isPresent()) {
+                return endedBySystemCall(hostFunction.thrown().get());
+            }
+            return ended(e, ticket);
+        }
+    }
+
+    private Outcome enter(WasmtimeInstance instance) {
+        program.startExport().ifPresent(start -> call(instance, start, List.of()));
+        return switch (spec.entryPoint()) {
             case EntryPoint.Command command -> {
-                instance.call("_start");
+                call(instance, ModuleKind.START, List.of());
                 yield new Outcome.Exited(0);
             }
             case EntryPoint.Reactor reactor -> {
-                if (program.exportsFunction("_initialize")) {
-                    instance.call("_initialize");
+                if (program.hasInitializer()) {
+                    call(instance, ModuleKind.INITIALIZE, List.of());
                 }
-                Val[] results = instance.call(reactor.export(), Values.toWasmtime(reactor.arguments()));
-                yield new Outcome.Returned(Values.fromWasmtime(results));
+                yield new Outcome.Returned(call(instance, reactor.export(), reactor.arguments()));
             }
         };
     }
 
-    private Outcome trapped(WasmFunctionError.TrapError error, Interruption interruption) {
-        return switch (error.trap()) {
-            case INTERRUPT -> new Outcome.Interrupted(interruption.reason().orElse(Interruption.Reason.DEADLINE));
-            default -> new Outcome.Trapped(TrapKinds.of(error.trap()), List.of());
-        };
+    private List<WasmValue> call(WasmtimeInstance instance, String export, List<WasmValue> arguments) {
+        return instance.call(export, program.typeOf(export), arguments);
     }
 
-    /** A system call ended the guest, or something failed. */
-    private Outcome ended(WasmtimeException error, Interruption interruption) throws EngineException {
-        Throwable thrown = hostFunction.thrown().orElse(error);
+    private Outcome endedBySystemCall(Throwable thrown) throws EngineException {
         return switch (thrown) {
             case GuestEndException e ->
                 switch (e.end()) {
                     case GuestEndException.End.Exit exit -> new Outcome.Exited(exit.code());
                     case GuestEndException.End.OutputLimit limit ->
                         new Outcome.LimitExceeded(Outcome.Limit.OUTPUT_BYTES);
-                    case GuestEndException.End.Interrupted interrupted ->
-                        new Outcome.Interrupted(interruption.reason().orElse(Interruption.Reason.DEADLINE));
+                    case GuestEndException.End.Interrupted interrupted -> interrupted();
                 };
             case HostFunction.CallLimitException e -> new Outcome.LimitExceeded(Outcome.Limit.SYSTEM_CALLS);
-            default -> throw new EngineException("an instance failed for no fault of the guest", thrown);
+            default -> throw new EngineException("a system call failed for no fault of the guest", thrown);
         };
+    }
+
+    /** A trap, told by a backtrace; which is also what being ended by the epoch looks like. */
+    private Outcome ended(WasmtimeException error, DeadlineQueue.Ticket ticket) throws EngineException {
+        String message = String.valueOf(error.getMessage());
+        if (!Backtrace.isIn(message)) {
+            return TrapReport.ofInstantiation(message)
+                    .orElseThrow(() -> new EngineException("Wasmtime cannot run the instance", error));
+        }
+        return deadlines.hasEnded(ticket) ? interrupted() : program.traps().of(Backtrace.parse(message));
+    }
+
+    private Outcome interrupted() {
+        return new Outcome.Interrupted(interruption.reason().orElse(Interruption.Reason.DEADLINE));
     }
 }

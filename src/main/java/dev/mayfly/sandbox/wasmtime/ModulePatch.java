@@ -6,6 +6,7 @@ import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.Limits;
 import dev.mayfly.wasm.Module;
 import dev.mayfly.wasm.Section;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,15 @@ final class ModulePatch {
     private static final int WITH_MAXIMUM = 1;
 
     private final byte[] bytes;
+    private final GuestCode code;
     private final long codeShift;
     private final Optional<String> memoryExport;
     private final Optional<String> startExport;
 
-    private ModulePatch(byte[] bytes, long codeShift, Optional<String> memoryExport, Optional<String> startExport) {
+    private ModulePatch(
+            byte[] bytes, GuestCode code, long codeShift, Optional<String> memoryExport, Optional<String> startExport) {
         this.bytes = bytes;
+        this.code = code;
         this.codeShift = codeShift;
         this.memoryExport = memoryExport;
         this.startExport = startExport;
@@ -42,6 +46,11 @@ final class ModulePatch {
     /** The new binary; not to be changed. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** The code section of the new binary. */
+    GuestCode code() {
+        return code;
     }
 
     /** What to add to an offset in the new code section to get the one in the uploaded binary. */
@@ -72,6 +81,7 @@ final class ModulePatch {
         private final Optional<String> memoryExport;
         private final Optional<String> startExport;
         private boolean exportsWritten;
+        private GuestCode code = new GuestCode(new byte[0], 0);
         private long codeShift;
 
         Patcher(Module module, byte[] binary, InstanceLimits limits) {
@@ -95,7 +105,7 @@ final class ModulePatch {
             if (!exportsWritten) {
                 exports(new WasmWriter(), 0);
             }
-            return new ModulePatch(out.toBytes(), codeShift, memoryExport, startExport);
+            return new ModulePatch(out.toBytes(), code, codeShift, memoryExport, startExport);
         }
 
         private void copyOrRewrite(Section section) {
@@ -111,10 +121,12 @@ final class ModulePatch {
 
         private void copy(Section section) {
             int start = Math.toIntExact(section.offset());
+            int end = Math.toIntExact(section.end());
             if (section.id() == Section.CODE) {
+                code = new GuestCode(Arrays.copyOfRange(binary, start, end), out.size());
                 codeShift = section.offset() - out.size();
             }
-            out.bytes(binary, start, Math.toIntExact(section.end()) - start);
+            out.bytes(binary, start, end - start);
         }
 
         private WasmWriter tables() {

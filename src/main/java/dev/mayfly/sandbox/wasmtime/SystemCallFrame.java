@@ -7,8 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Where the stubs of {@link SystemCallStubs} leave a call's number and arguments, and find its result: the beginning of
- * a memory that the stubs have for themselves. The guest cannot reach it.
+ * What host and guest leave for each other, in a memory that the guest cannot reach.
+ *
+ * <p>It is where the stubs of {@link SystemCallStubs} leave a call's number and arguments, and find its result, and where
+ * a {@link Launcher} finds the arguments of the function that it calls, and leaves its results.
  */
 final class SystemCallFrame {
 
@@ -25,6 +27,16 @@ final class SystemCallFrame {
 
     SystemCallFrame(MemorySegment memory) {
         this.memory = memory;
+    }
+
+    /** Puts the bits of a value where the launcher of a function expects its argument. */
+    void argument(int index, long bits) {
+        memory.set(LONG, ARGUMENTS + (long) index * ARGUMENT_BYTES, bits);
+    }
+
+    /** Takes the bits of a value from where the launcher of a function leaves its result. */
+    long value(int index) {
+        return memory.get(LONG, ARGUMENTS + (long) index * ARGUMENT_BYTES);
     }
 
     int number() {

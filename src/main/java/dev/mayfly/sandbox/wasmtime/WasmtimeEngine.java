@@ -59,8 +59,8 @@ public final class WasmtimeEngine implements Engine {
             throw new EngineException("the module's file cannot be read", e);
         }
         ModulePatch patch = ModulePatch.of(module, bytes, limits);
-        CompiledModule code = CompiledModule.compile(module, patch, limits);
-        return new WasmtimeModule(code, new GuestProgram(module, patch.memoryExport(), patch.startExport()), this);
+        CompiledModule code = CompiledModule.compile(module, patch, limits, settings);
+        return new WasmtimeModule(code, GuestProgram.of(module, patch), this);
     }
 
     @Override

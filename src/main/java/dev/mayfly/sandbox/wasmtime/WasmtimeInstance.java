@@ -1,16 +1,19 @@
 package dev.mayfly.sandbox.wasmtime;
 
 import dev.mayfly.sandbox.InstanceSpec;
+import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.wasi.Host;
 import dev.mayfly.wasi.LinearMemory;
 import dev.mayfly.wasi.SystemCall;
 import dev.mayfly.wasi.WasiProcess;
+import dev.mayfly.wasm.FunctionType;
 import io.github.kawamuray.wasmtime.Disposable;
 import io.github.kawamuray.wasmtime.Extern;
 import io.github.kawamuray.wasmtime.Func;
 import io.github.kawamuray.wasmtime.FuncType;
 import io.github.kawamuray.wasmtime.Instance;
 import io.github.kawamuray.wasmtime.Memory;
+import io.github.kawamuray.wasmtime.Module;
 import io.github.kawamuray.wasmtime.Store;
 import io.github.kawamuray.wasmtime.Val;
 import java.lang.foreign.Arena;
@@ -30,8 +33,10 @@ final class WasmtimeInstance implements AutoCloseable {
     private final Store<Void> store;
     private final Arena arena = Arena.ofConfined();
     private final Deque<Disposable> handles = new ArrayDeque<>();
-    private Optional<Instance> guest = Optional.empty();
-    private Optional<InstanceMemory> memory = Optional.empty();
+    private Optional<Parts> parts = Optional.empty();
+
+    /** What there is once the instance is made. */
+    private record Parts(Instance guest, Optional<InstanceMemory> memory, Memory frameMemory, SystemCallFrame frame) {}
 
     WasmtimeInstance(CompiledModule code) {
         this.code = code;
@@ -44,25 +49,42 @@ final class WasmtimeInstance implements AutoCloseable {
 
     /** Makes the instance. None of the guest's code runs yet, but its active segments may trap. */
     void instantiate(Optional<String> memoryExport, HostFunction hostFunction, InstanceSpec spec, Host host) {
-        List<Extern> imports = new ArrayList<>(code.imports().size());
-        Optional<SystemCallFrame> frame =
-                code.imports().isEmpty() ? Optional.empty() : Optional.of(makeStubs(hostFunction, imports));
-        Instance instance = own(new Instance(store, code.guest(), imports));
-        guest = Optional.of(instance);
-        memory = memoryExport.map(name -> memory(instance, name));
+        Instance stubs = own(new Instance(store, code.stubs(), hostFunctions(hostFunction)));
+        Memory frameMemory = export(stubs, SystemCallStubs.FRAME);
+        SystemCallFrame frame = new SystemCallFrame(new InstanceMemory(store, frameMemory, arena).segment());
+        Instance guest = own(new Instance(store, code.guest(), imports(stubs)));
+        Optional<InstanceMemory> memory =
+                memoryExport.map(name -> new InstanceMemory(store, export(guest, name), arena));
         LinearMemory linear = memory.<LinearMemory>map(known -> known).orElse(() -> MemorySegment.NULL);
-        frame.ifPresent(to -> hostFunction.bind(to, new WasiProcess(linear, spec.program(), spec.streams(), host)));
+        hostFunction.bind(frame, new WasiProcess(linear, spec.program(), spec.streams(), host));
+        parts = Optional.of(new Parts(guest, memory, frameMemory, frame));
     }
 
-    Val[] call(String export, Val... arguments) {
-        Func function = guest.flatMap(instance -> instance.getFunc(store, export))
-                .orElseThrow(() -> new IllegalStateException("no function is exported as " + export));
-        return own(function).call(store, arguments);
+    /**
+     * Calls an exported function.
+     *
+     * @throws IllegalArgumentException if the arguments do not fit its type
+     */
+    List<WasmValue> call(String export, FunctionType type, List<WasmValue> arguments) {
+        if (!arguments.stream().map(Values::typeOf).toList().equals(type.parameters())) {
+            throw new IllegalArgumentException("the arguments of \"" + export + "\" must be " + type.parameters());
+        }
+        Parts made = parts();
+        for (int i = 0; i < arguments.size(); i++) {
+            made.frame().argument(i, Values.toBits(arguments.get(i)));
+        }
+        Func function = own(made.guest().getFunc(store, export).orElseThrow());
+        launch(type, List.of(Extern.fromFunc(function), Extern.fromMemory(made.frameMemory())));
+        List<WasmValue> results = new ArrayList<>(type.results().size());
+        for (int i = 0; i < type.results().size(); i++) {
+            results.add(Values.fromBits(type.results().get(i), made.frame().value(i)));
+        }
+        return results;
     }
 
     /** The size of the memory; 0 without one. */
     long memoryBytes() {
-        return memory.map(InstanceMemory::bytes).orElse(0L);
+        return parts.flatMap(Parts::memory).map(InstanceMemory::bytes).orElse(0L);
     }
 
     @Override
@@ -72,19 +94,42 @@ final class WasmtimeInstance implements AutoCloseable {
         store.dispose();
     }
 
-    private SystemCallFrame makeStubs(HostFunction hostFunction, List<Extern> imports) {
+    private void launch(FunctionType type, List<Extern> imports) {
+        Launchers launchers = code.launchers();
+        Module launcher = launchers.borrow(type);
+        try {
+            Instance launched = own(new Instance(store, launcher, imports));
+            if (!launchers.started()) {
+                own(launched.getFunc(store, Launcher.FUNCTION).orElseThrow()).call(store);
+            }
+        } finally {
+            launchers.giveBack(type, launcher);
+        }
+    }
+
+    private List<Extern> hostFunctions(HostFunction hostFunction) {
+        if (code.imports().isEmpty()) {
+            return List.of();
+        }
         Func function = own(new Func(store, HOST_FUNCTION_TYPE, (caller, parameters, results) -> hostFunction.call()));
-        Instance stubs = own(new Instance(store, code.stubs(), List.of(Extern.fromFunc(function))));
+        return List.of(Extern.fromFunc(function));
+    }
+
+    private List<Extern> imports(Instance stubs) {
+        List<Extern> imports = new ArrayList<>(code.imports().size());
         for (SystemCall call : code.imports()) {
             Func stub = stubs.getFunc(store, SystemCallStubs.exportName(call)).orElseThrow();
             imports.add(Extern.fromFunc(own(stub)));
         }
-        return new SystemCallFrame(memory(stubs, SystemCallStubs.FRAME).segment());
+        return imports;
     }
 
-    private InstanceMemory memory(Instance instance, String export) {
-        Memory exported = own(instance.getMemory(store, export).orElseThrow());
-        return new InstanceMemory(store, exported, arena);
+    private Memory export(Instance instance, String name) {
+        return own(instance.getMemory(store, name).orElseThrow());
+    }
+
+    private Parts parts() {
+        return parts.orElseThrow(() -> new IllegalStateException("the instance was not made"));
     }
 
     private <T extends Disposable> T own(T handle) {

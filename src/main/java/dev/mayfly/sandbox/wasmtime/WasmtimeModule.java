@@ -21,8 +21,7 @@ final class WasmtimeModule implements ExecutableModule {
         this.code = code;
         this.program = program;
         this.engine = engine;
-        this.deadlines = new InstanceDeadlines(code.engine());
-        engine.ticker().watch(deadlines);
+        this.deadlines = new InstanceDeadlines(code.engine(), engine.ticker());
     }
 
     @Override
@@ -35,7 +34,7 @@ final class WasmtimeModule implements ExecutableModule {
         InstanceThread.requireCurrent();
         acquire();
         try {
-            return new InstanceRun(code, program, deadlines, engine).run(invocation, interruption);
+            return new InstanceRun(program, deadlines, engine, invocation, interruption).run(code);
         } finally {
             release();
         }
@@ -73,7 +72,6 @@ final class WasmtimeModule implements ExecutableModule {
     }
 
     private void free() {
-        engine.ticker().unwatch(deadlines);
         deadlines.close();
         code.close();
     }

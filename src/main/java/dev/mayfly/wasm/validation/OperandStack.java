@@ -62,9 +62,8 @@ final class OperandStack {
         if (several.length > types.length - height) {
             grow(several.length);
         }
-        for (byte type : several) {
-            types[height++] = type;
-        }
+        System.arraycopy(several, 0, types, height, several.length);
+        height += several.length;
     }
 
     private void grow(int more) throws ModuleLimitException {

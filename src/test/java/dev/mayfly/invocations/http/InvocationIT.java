@@ -2,7 +2,6 @@ package dev.mayfly.invocations.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.MayflyApplication;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.HttpMode;
@@ -27,22 +26,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Invoking over HTTP, with guests that the test decides about. */
-@SpringBootTest(
-        classes = MayflyApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:invocations",
-            "mayfly.invocations.stop-grace=200ms",
-            "mayfly.invocations.probe-interval=50ms"
-        })
-@Import(ScriptedApplication.class)
+@ScriptedApplicationTest
 class InvocationIT {
 
     @Autowired

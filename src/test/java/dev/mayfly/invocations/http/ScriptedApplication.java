@@ -1,7 +1,5 @@
 package dev.mayfly.invocations.http;
 
-import dev.mayfly.artifacts.ExecutableModules;
-import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
@@ -16,20 +14,9 @@ import org.springframework.context.annotation.Primary;
 class ScriptedApplication {
 
     @Bean
+    @Primary
     ScriptedFunctions scriptedFunctions() {
         return new ScriptedFunctions();
-    }
-
-    @Bean
-    @Primary
-    FunctionCatalog scriptedCatalog(ScriptedFunctions functions) {
-        return functions;
-    }
-
-    @Bean
-    @Primary
-    ExecutableModules scriptedModules(ScriptedFunctions functions) {
-        return functions;
     }
 
     @Bean

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,6 +115,10 @@ final class EngineFixture implements AutoCloseable {
 
     Future<Execution> start(ExecutableModule module, InstanceSpec spec, Interruption interruption) {
         return threads.submit(() -> module.run(spec, interruption));
+    }
+
+    <T> T onInstanceThread(Callable<T> task) throws Exception {
+        return threads.submit(task).get();
     }
 
     @Override

@@ -38,7 +38,8 @@ public record SpecScript(String name, Path source) {
                 .toList();
     }
 
-    private Path convert() throws IOException {
+    /** Converts the script and returns its commands in JSON; the modules are beside. */
+    public Path convert() throws IOException {
         Path folder = CONVERTED.resolve(name.replace(".wast", ""));
         Path json = folder.resolve("commands.json");
         if (isStale(json)) {

@@ -1,0 +1,20 @@
+package dev.mayfly.image;
+
+import dev.mayfly.abi.TrapCode;
+
+/** A call trapped. */
+final class TrapException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final TrapCode code;
+
+    TrapException(TrapCode code) {
+        super(code.toString());
+        this.code = code;
+    }
+
+    TrapCode code() {
+        return code;
+    }
+}

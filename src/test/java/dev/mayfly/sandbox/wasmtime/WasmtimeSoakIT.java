@@ -1,0 +1,107 @@
+package dev.mayfly.sandbox.wasmtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.sandbox.ExecutableModule;
+import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.testsupport.BytesInput;
+import dev.mayfly.testsupport.CapturedOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Nothing of an instance stays behind, however it ended. Reads the process's memory from {@code /proc}. */
+@EnabledOnOs(OS.LINUX)
+class WasmtimeSoakIT {
+
+    private static final int WARM_UP = 2_000;
+    private static final int RUNS = 10_000;
+
+    /** What a leak of 2 KiB in an instance would add. The heap's own movements stay far below. */
+    private static final long TOLERATED_BYTES = 20L << 20;
+
+    /** Exits, traps, overflows its stack or returns, as its one byte of input says. */
+    private static final String WAYS_TO_END = """
+            (module
+              (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (memory (export "memory") 2)
+              (func $recurse (call $recurse))
+              (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 100))
+                (i32.store (i32.const 4) (i32.const 1))
+                (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))
+                (if (i32.eq (i32.load8_u (i32.const 100)) (i32.const 49)) (then (call $exit (i32.const 1))))
+                (if (i32.eq (i32.load8_u (i32.const 100)) (i32.const 50)) (then unreachable))
+                (if (i32.eq (i32.load8_u (i32.const 100)) (i32.const 51)) (then (call $recurse)))))
+            """;
+
+    @Test
+    void tenThousandInstancesLeaveNothingBehind() throws Exception {
+        try (EngineFixture engine = new EngineFixture();
+                ExecutableModule module = engine.compile(WAYS_TO_END)) {
+            runMany(engine, module, WARM_UP);
+            long before = residentBytes();
+            runMany(engine, module, RUNS);
+            assertThat(residentBytes() - before).isLessThan(TOLERATED_BYTES);
+        }
+    }
+
+    @Test
+    void compiledModulesLeaveNothingBehind() throws Exception {
+        try (EngineFixture engine = new EngineFixture()) {
+            compileMany(engine, 100);
+            long before = residentBytes();
+            compileMany(engine, 400);
+            assertThat(residentBytes() - before).isLessThan(TOLERATED_BYTES);
+        }
+    }
+
+    private static void runMany(EngineFixture engine, ExecutableModule module, int count) throws Exception {
+        engine.onInstanceThread(() -> {
+            for (int i = 0; i < count; i++) {
+                String way = i % 100 == 3 ? "3" : Integer.toString(i % 3);
+                module.run(
+                        EngineFixture.command(BytesInput.of(way), new CapturedOutput()),
+                        Interruption.after(Duration.ofMinutes(1)));
+            }
+            return null;
+        });
+    }
+
+    private static void compileMany(EngineFixture engine, int count) throws Exception {
+        byte[] binary = dev.mayfly.testsupport.Wat.toBinary(WAYS_TO_END);
+        for (int i = 0; i < count; i++) {
+            try (ExecutableModule module = engine.compile(binary, EngineFixture.LIMITS)) {
+                engine.run(
+                        module,
+                        EngineFixture.command(BytesInput.of("1"), new CapturedOutput()),
+                        Interruption.after(Duration.ofMinutes(1)));
+            }
+        }
+    }
+
+    /** The heap that is in use, and what the process has in memory outside of the heap. */
+    private static long residentBytes() throws IOException, InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        Runtime runtime = Runtime.getRuntime();
+        long heapInUse = runtime.totalMemory() - runtime.freeMemory();
+        return heapInUse + anonymousBytes() - runtime.totalMemory();
+    }
+
+    private static long anonymousBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("RssAnon:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+}
