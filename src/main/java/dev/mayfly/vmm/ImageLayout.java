@@ -8,26 +8,21 @@ import java.util.List;
  * Where the parts of an image are in guest-physical memory and in the file that backs it.
  *
  * <pre>
- * guest-physical  what                                                  file
- * 0x000000000     code, constants, entry stub, page tables              at the same offset
- * 0x080000000     2 MiB that cannot be accessed                         none
- * 0x100000000     data | stack | to 2 MiB | linear memory to its limit  behind the shared part: data, then
- *                                                                                 linear memory's content
+ * guest-physical  what                                                                    file
+ * 0x000000000     code, constants, entry stub                                             at the same offset
+ * 0x080000000     2 MiB that cannot be accessed                                           none
+ * 0x100000000     data | stack | page tables | to 2 MiB | linear memory up to its limit   behind the first part
  * </pre>
  *
- * <p>All instances share the first part. The last is a private copy of each, and nothing else is.
+ * <p>All instances share the first part. The last is a private copy of each, and nothing else is. Page tables are in it
+ * although nobody changes them: processors with nested paging treat every walk of a guest's tables as a write, and would
+ * not walk tables that are read-only.
  *
  * @param shared where each region of code and constants is in the shared part
  * @param data where each region of data is in the private part
  */
 record ImageLayout(
-        GuestImage image,
-        List<Placed> shared,
-        long stubOffset,
-        PageTables tables,
-        long tablesOffset,
-        List<Placed> data,
-        long dataBytes) {
+        GuestImage image, List<Placed> shared, long stubOffset, List<Placed> data, long dataBytes, long tablesBytes) {
 
     /** Where the part that instances share begins. It is shorter than the image's span, so it ends before the trap. */
     static final long SHARED = 0;
@@ -43,6 +38,13 @@ record ImageLayout(
     /** A region, and its offset in the part that it belongs to. */
     record Placed(Region region, long offset) {}
 
+    /** A range of the private part that begins as a range of the file. */
+    record Backed(long offset, long fileOffset, long bytes) {
+        long end() {
+            return offset + bytes;
+        }
+    }
+
     static ImageLayout of(GuestImage image) {
         List<Placed> shared = new ArrayList<>();
         List<Placed> data = new ArrayList<>();
@@ -57,14 +59,15 @@ record ImageLayout(
                 sharedEnd += region.bytes();
             }
         }
-        long tablesOffset = sharedEnd + 2L * MemoryMap.PAGE;
-        PageTables tables = new PageTables(SHARED + tablesOffset, TRAP);
-        ImageLayout layout = new ImageLayout(image, shared, sharedEnd, tables, tablesOffset, data, dataEnd);
-        layout.fill(tables);
-        return layout;
+        ImageLayout layout = new ImageLayout(image, shared, sharedEnd, data, dataEnd, 0);
+        // How many tables there are does not depend on where linear memory is, but the other way round.
+        long tablesBytes = layout.tables().bytes();
+        return new ImageLayout(image, shared, sharedEnd, data, dataEnd, tablesBytes);
     }
 
-    private void fill(PageTables tables) {
+    /** Makes the page tables. */
+    PageTables tables() {
+        PageTables tables = new PageTables(PRIVATE + tablesOffset(), TRAP);
         for (Placed placed : shared) {
             Region region = placed.region();
             tables.map(region.address(), SHARED + placed.offset(), region.bytes(), region.permission());
@@ -77,16 +80,17 @@ record ImageLayout(
         }
         tables.map(image.stackBottom(), PRIVATE + dataBytes, image.stackBytes(), Permission.DATA);
         tables.mapLarge(MemoryMap.LINEAR_MEMORY, PRIVATE + linearOffset(), linearReserved());
+        return tables;
     }
 
-    /** How long the part that instances share is; the private part of the file begins there. */
-    long sharedBytes() {
-        return tablesOffset + tables.bytes();
+    /** Where the page tables are in the private part, the root first. */
+    long tablesOffset() {
+        return dataBytes + image.stackBytes();
     }
 
     /** Where linear memory is in the private part. */
     long linearOffset() {
-        return roundUp(dataBytes + image.stackBytes(), PageTables.LARGE_PAGE);
+        return roundUp(tablesOffset() + tablesBytes, PageTables.LARGE_PAGE);
     }
 
     /** How long linear memory is in the private part. */
@@ -94,9 +98,9 @@ record ImageLayout(
         return roundUp(image.memory().limitBytes(), PageTables.LARGE_PAGE);
     }
 
-    /** How much of linear memory comes from the file. */
-    long linearContentBytes() {
-        return roundUp(image.memory().content().byteSize(), MemoryMap.PAGE);
+    /** How long the part that instances share is. */
+    long sharedBytes() {
+        return stubOffset + 2L * MemoryMap.PAGE;
     }
 
     /** How long the private part is. */
@@ -104,9 +108,19 @@ record ImageLayout(
         return linearOffset() + linearReserved();
     }
 
+    /** What of the private part the file has, in ascending order; the rest begins as zero. */
+    List<Backed> backed() {
+        long linearContent = roundUp(image.memory().content().byteSize(), MemoryMap.PAGE);
+        long tablesInFile = sharedBytes() + dataBytes;
+        return List.of(
+                new Backed(0, sharedBytes(), dataBytes),
+                new Backed(tablesOffset(), tablesInFile, tablesBytes),
+                new Backed(linearOffset(), tablesInFile + tablesBytes, linearContent));
+    }
+
     /** How long the file is. */
     long fileBytes() {
-        return sharedBytes() + dataBytes + linearContentBytes();
+        return backed().getLast().fileOffset() + backed().getLast().bytes();
     }
 
     private static long roundUp(long bytes, long unit) {

@@ -8,7 +8,9 @@ import dev.mayfly.nativeaccess.Descriptor;
 import dev.mayfly.nativeaccess.Linux;
 import dev.mayfly.nativeaccess.Mapping;
 import dev.mayfly.nativeaccess.NativeException;
+import dev.mayfly.vmm.ImageLayout.Backed;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * An image in memory, once for all instances: they map what they only read, and copies of what they write. It is a copy
@@ -46,36 +48,35 @@ public final class LoadedImage implements AutoCloseable {
         }
         target.asSlice(layout.stubOffset()).copyFrom(MemorySegment.ofArray(EntryStub.code()));
         EntryStub.writeConstants(target.asSlice(layout.stubOffset() + MemoryMap.PAGE));
-        layout.tables().writeTo(target.asSlice(layout.tablesOffset()));
+        List<Backed> backed = layout.backed();
         LinearMemory memory = layout.image().memory();
         for (ImageLayout.Placed placed : layout.data()) {
-            MemorySegment data = target.asSlice(layout.sharedBytes() + placed.offset());
+            MemorySegment data = target.asSlice(backed.get(0).fileOffset() + placed.offset());
             data.copyFrom(placed.region().content());
             long context = layout.image().context() - placed.region().address();
             if (context >= 0 && context < placed.region().bytes()) {
                 data.set(JAVA_LONG, context + Context.MEMORY_BYTES, memory.initialBytes());
             }
         }
-        target.asSlice(layout.sharedBytes() + layout.dataBytes()).copyFrom(memory.content());
+        layout.tables().writeTo(target.asSlice(backed.get(1).fileOffset()));
+        target.asSlice(backed.get(2).fileOffset()).copyFrom(memory.content());
     }
 
     ImageLayout layout() {
         return layout;
     }
 
-    /** What the shared part of guest-physical memory is, and behind it what the private part begins as. */
+    /** The whole file: the shared part, and behind it what the private part begins as. */
     Mapping pristine() {
         return pristine;
     }
 
     /** Puts private copies over an instance's memory. */
     void overlay(Mapping memory) throws NativeException {
-        if (layout.dataBytes() > 0) {
-            memory.overlay(0, file, layout.sharedBytes(), layout.dataBytes());
-        }
-        if (layout.linearContentBytes() > 0) {
-            long offset = layout.sharedBytes() + layout.dataBytes();
-            memory.overlay(layout.linearOffset(), file, offset, layout.linearContentBytes());
+        for (Backed range : layout.backed()) {
+            if (range.bytes() > 0) {
+                memory.overlay(range.offset(), file, range.fileOffset(), range.bytes());
+            }
         }
     }
 

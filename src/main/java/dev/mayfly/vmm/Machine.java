@@ -96,7 +96,7 @@ final class Machine implements AutoCloseable {
     private static CpuState initialState(Vcpu cpu, Cpuid cpuid, ImageLayout layout) throws NativeException {
         CpuState state = cpu.state()
                 .control("cr0", CR0)
-                .control("cr3", ImageLayout.SHARED + layout.tablesOffset())
+                .control("cr3", ImageLayout.PRIVATE + layout.tablesOffset())
                 .control("cr4", cpuid.hasUmip() ? CR4 | CR4_UMIP : CR4)
                 .control("efer", EFER)
                 .noDescriptorTables()

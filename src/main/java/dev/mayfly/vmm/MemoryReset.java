@@ -4,8 +4,10 @@ import dev.mayfly.nativeaccess.Linux;
 import dev.mayfly.nativeaccess.Mapping;
 import dev.mayfly.nativeaccess.NativeException;
 import dev.mayfly.nativeaccess.PageMap;
+import dev.mayfly.vmm.ImageLayout.Backed;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Puts an instance's memory back to what its image says.
@@ -22,6 +24,7 @@ final class MemoryReset {
     private final LoadedImage image;
     private final Mapping memory;
     private final long retainedBytes;
+    private final List<Backed> backed;
 
     private long[] ranges = new long[16];
     private int used;
@@ -35,6 +38,7 @@ final class MemoryReset {
         this.image = image;
         this.memory = memory;
         this.retainedBytes = retainedBytes;
+        this.backed = image.layout().backed();
     }
 
     /** Restores all that is accessible, which is at least as much as any instance has written to since the last time. */
@@ -73,31 +77,25 @@ final class MemoryReset {
 
     /** What is in the set but not accessible was restored when it was, and is left out. */
     private void restore() {
-        ImageLayout layout = image.layout();
         MemorySegment target = memory.segment();
-        MemorySegment content = image.pristine().segment().asSlice(layout.sharedBytes());
-        long linear = layout.linearOffset();
-        long linearContentEnd = linear + layout.linearContentBytes();
         for (int i = 0; i < used; i += 2) {
-            long start = ranges[i];
-            long end = Math.min(ranges[i + 1], target.byteSize());
-            copy(content, target, start, Math.min(end, layout.dataBytes()), 0);
-            zero(target, Math.max(start, layout.dataBytes()), Math.min(end, linear));
-            copy(
-                    content,
-                    target,
-                    Math.max(start, linear),
-                    Math.min(end, linearContentEnd),
-                    linear - layout.dataBytes());
-            zero(target, Math.max(start, linearContentEnd), end);
+            restore(target, ranges[i], Math.min(ranges[i + 1], target.byteSize()));
         }
     }
 
-    /** Copies a range of the target from the content, in which it is so much further to the front. */
-    private static void copy(MemorySegment content, MemorySegment target, long start, long end, long shift) {
-        if (start < end) {
-            MemorySegment.copy(content, start - shift, target, start, end - start);
+    private void restore(MemorySegment target, long start, long end) {
+        MemorySegment file = image.pristine().segment();
+        long at = start;
+        for (Backed backed : backed) {
+            zero(target, at, Math.min(end, backed.offset()));
+            at = Math.max(at, backed.offset());
+            long until = Math.min(end, backed.end());
+            if (at < until) {
+                MemorySegment.copy(file, backed.fileOffset() + at - backed.offset(), target, at, until - at);
+                at = until;
+            }
         }
+        zero(target, at, end);
     }
 
     private static void zero(MemorySegment target, long start, long end) {

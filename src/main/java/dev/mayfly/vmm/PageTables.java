@@ -14,7 +14,7 @@ import java.util.List;
  * that cannot be accessed. A single directory and a single table, referenced from everywhere, are enough for that.
  *
  * <p>The tables are not mapped in the guest's own address space. All bits that the processor would set by itself are
- * set from the beginning, so that nobody ever writes to them and all instances of an image share them.
+ * set from the beginning, so that nobody ever changes them.
  */
 final class PageTables {
 

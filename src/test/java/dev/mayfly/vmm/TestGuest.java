@@ -63,8 +63,12 @@ final class TestGuest implements AutoCloseable {
     }
 
     static TestGuest of(String code, String other, SlotOptions options) throws Exception {
+        return of(image(code, other), options);
+    }
+
+    static TestGuest of(GuestImage image, SlotOptions options) throws Exception {
         Hypervisor hypervisor = Hypervisor.open(linux());
-        return new TestGuest(hypervisor, hypervisor.load(image(code, other)), options);
+        return new TestGuest(hypervisor, hypervisor.load(image), options);
     }
 
     static Linux linux() {
