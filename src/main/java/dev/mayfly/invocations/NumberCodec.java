@@ -43,8 +43,10 @@ public final class NumberCodec {
 
     private static WasmValue argument(ValueType type, String value, int position) throws InvalidArgumentsException {
         return switch (type) {
-            case I32 -> new WasmValue.I32(integer(type, Integer.SIZE, value, position).intValue());
-            case I64 -> new WasmValue.I64(integer(type, Long.SIZE, value, position).longValue());
+            case I32 ->
+                new WasmValue.I32(integer(type, Integer.SIZE, value, position).intValue());
+            case I64 ->
+                new WasmValue.I64(integer(type, Long.SIZE, value, position).longValue());
             case F32 -> new WasmValue.F32(f32(value, position));
             case F64 -> new WasmValue.F64(f64(value, position));
             case V128, FUNCREF, EXTERNREF ->

@@ -18,7 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ErrorPage implements ErrorController {
 
     @RequestMapping("/error")
-    @Nullable ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+    @Nullable
+    ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException) {
             // The client's connection broke: nobody is at fault, and nobody reads an answer.
             return null;

@@ -65,11 +65,20 @@ class InvocationMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
-        assertThat(registry.get("mayfly.invocations.output").tag("function", "a").counter().count())
+        assertThat(registry.get("mayfly.invocations.output")
+                        .tag("function", "a")
+                        .counter()
+                        .count())
                 .isEqualTo(60);
-        assertThat(registry.get("mayfly.invocations.start").tag("start", "cold").timer().count())
+        assertThat(registry.get("mayfly.invocations.start")
+                        .tag("start", "cold")
+                        .timer()
+                        .count())
                 .isEqualTo(1);
-        assertThat(registry.get("mayfly.invocations.start").tag("start", "warm").timer().count())
+        assertThat(registry.get("mayfly.invocations.start")
+                        .tag("start", "warm")
+                        .timer()
+                        .count())
                 .isEqualTo(2);
     }
 
