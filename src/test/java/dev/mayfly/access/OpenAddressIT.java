@@ -24,7 +24,7 @@ class OpenAddressIT {
     void withoutKeysItDoesNotStartAndSaysWhatToDo(@TempDir Path directory, CapturedOutput output) {
         Map<String, String> open = Map.of("server.address", EVERYWHERE);
 
-        assertThatThrownBy(() -> Mayfly.start(directory, Database.H2.properties(), open))
+        assertThatThrownBy(() -> Mayfly.start(directory, Database.H2, open))
                 .hasRootCauseInstanceOf(OpenAddressException.class);
 
         assertThat(output)
@@ -41,7 +41,7 @@ class OpenAddressIT {
                 // of "secret", by sha256sum
                 "mayfly.access.keys[0].hash",
                         "sha256:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
-        try (Mayfly mayfly = Mayfly.start(directory, Database.H2.properties(), open)) {
+        try (Mayfly mayfly = Mayfly.start(directory, Database.H2, open)) {
             Http http = new Http(mayfly);
 
             assertThat(http.get("/v1/functions").status()).isEqualTo(401);

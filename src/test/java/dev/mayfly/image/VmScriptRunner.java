@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -72,7 +73,7 @@ final class VmScriptRunner implements AutoCloseable {
             SpecScript script, Hypervisor hypervisor, Slots slots, Backend backend, UnaryOperator<Function> optimizer)
             throws IOException {
         this.script = script;
-        this.folder = script.convert().toAbsolutePath().getParent();
+        this.folder = Objects.requireNonNull(script.convert().toAbsolutePath().getParent());
         this.hypervisor = hypervisor;
         this.slots = slots;
         this.backend = backend;
@@ -259,7 +260,7 @@ final class VmScriptRunner implements AutoCloseable {
             grew = false;
             for (Link link : links) {
                 if (reached.contains(link.user()) != reached.contains(link.provider())) {
-                    grew |= reached.add(link.user()) | reached.add(link.provider());
+                    grew |= reached.addAll(List.of(link.user(), link.provider()));
                 }
             }
         }

@@ -31,6 +31,7 @@ class SchedulerStressTest {
         }
 
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // invites another interleaving, relies on nothing
         public void run(Ticket ticket) {
             mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
             mostOfGroup.accumulateAndGet(runningOfGroup[group].incrementAndGet(), Math::max);

@@ -84,9 +84,7 @@ class EncodingTest {
                     for (int rm : GENERAL) {
                         unary(op, size, rm);
                     }
-                } else if (op == Op.MOVSS || op == Op.MOVSD) {
-                    continue;
-                } else {
+                } else if (op != Op.MOVSS && op != Op.MOVSD) {
                     binary(op, size);
                 }
             }

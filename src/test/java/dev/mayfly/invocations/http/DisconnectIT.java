@@ -80,8 +80,8 @@ class DisconnectIT {
     void closingAfterAChunkedBodyEndsTheInstance() throws Exception {
         deploySilent("chunked");
         try (RawClient client = connect()) {
-            client.send("POST /f/chunked HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "3\r\nabc\r\n0\r\n\r\n");
+            client.send(
+                    "POST /f/chunked HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
             start.get(20, TimeUnit.SECONDS);
         }
         assertClientGone();

@@ -28,6 +28,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A response. Names of headers and trailers are in lower case. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Response(int status, Map<String, String> headers, byte[] body, Map<String, String> trailers) {
 
         String text() {
@@ -74,7 +75,7 @@ final class RawClient implements AutoCloseable {
 
     /** Receives a response whose body is passed on, not kept. */
     Response receive(OutputStream body) throws IOException {
-        int status = Integer.parseInt(line().split(" ")[1]);
+        int status = Integer.parseInt(line().split(" ", -1)[1]);
         Map<String, String> headers = fields();
         Map<String, String> trailers = Map.of();
         if ("chunked".equals(headers.get("transfer-encoding"))) {
@@ -92,7 +93,7 @@ final class RawClient implements AutoCloseable {
     int receiveHead() throws IOException {
         String statusLine = line();
         fields();
-        return Integer.parseInt(statusLine.split(" ")[1]);
+        return Integer.parseInt(statusLine.split(" ", -1)[1]);
     }
 
     private void passChunks(OutputStream body) throws IOException {
