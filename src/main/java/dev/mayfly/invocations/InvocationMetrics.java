@@ -38,7 +38,6 @@ final class InvocationMetrics implements InvocationListener {
     private final int maxFunctions;
     private final Map<String, FunctionMeters> functions = new ConcurrentHashMap<>();
     private final FunctionMeters others;
-    private final Timer queue;
     private final Timer coldStart;
     private final Timer warmStart;
 
@@ -46,8 +45,6 @@ final class InvocationMetrics implements InvocationListener {
         this.registry = registry;
         this.maxFunctions = maxFunctions;
         this.others = new FunctionMeters(OTHER);
-        this.queue = timer("mayfly.invocations.queue", "Time that invocations waited for a slot")
-                .register(registry);
         this.coldStart = start("cold");
         this.warmStart = start("warm");
     }
@@ -64,7 +61,6 @@ final class InvocationMetrics implements InvocationListener {
 
     @Override
     public void ended(InvocationRecord invocation) {
-        queue.record(invocation.queue());
         (invocation.cold() ? coldStart : warmStart).record(invocation.start());
         metersOf(invocation.function()).count(invocation);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The records in the database. In the SQL that H2 and PostgreSQL have in common. */
 @Repository
@@ -33,6 +34,8 @@ class InvocationRepository {
         this.jdbc = jdbc;
     }
 
+    /** Adds all, or none. */
+    @Transactional
     void addAll(List<InvocationRecord> invocations) {
         jdbc.batchUpdate(INSERT, invocations, invocations.size(), InvocationRepository::bind);
     }

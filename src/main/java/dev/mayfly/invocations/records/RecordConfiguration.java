@@ -25,7 +25,7 @@ class RecordConfiguration {
 
     @Bean
     RecordWriter recordWriter(RecordBuffer buffer, InvocationRepository repository, RecordProperties properties) {
-        return new RecordWriter(buffer, repository, properties);
+        return new RecordWriter(buffer, repository::addAll, properties);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.mayfly.invocations.records;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,14 +14,19 @@ final class RecordWriter implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
 
     private final RecordBuffer buffer;
-    private final InvocationRepository repository;
+    private final Consumer<List<InvocationRecord>> database;
     private final RecordProperties properties;
     private final Thread thread =
             Thread.ofPlatform().name("invocation-records").daemon().unstarted(this::writeAll);
 
-    RecordWriter(RecordBuffer buffer, InvocationRepository repository, RecordProperties properties) {
+    /**
+     * A writer.
+     *
+     * @param database takes all of a batch, or throws and takes none
+     */
+    RecordWriter(RecordBuffer buffer, Consumer<List<InvocationRecord>> database, RecordProperties properties) {
         this.buffer = buffer;
-        this.repository = repository;
+        this.database = database;
         this.properties = properties;
     }
 
@@ -45,7 +51,7 @@ final class RecordWriter implements SmartLifecycle {
     /** Writes a batch, at the second try each record by itself, so that one that is refused does not hold up the others. */
     private boolean write(List<InvocationRecord> batch) {
         try {
-            repository.addAll(batch);
+            database.accept(batch);
             buffer.remove(batch);
             return true;
         } catch (NonTransientDataAccessException refused) {
@@ -60,7 +66,7 @@ final class RecordWriter implements SmartLifecycle {
     private void writeSingly(InvocationRecord invocation) {
         List<InvocationRecord> single = List.of(invocation);
         try {
-            repository.addAll(single);
+            database.accept(single);
             buffer.remove(single);
         } catch (DataAccessException e) {
             LOG.error("The record of invocation {} cannot be written", invocation.id(), e);

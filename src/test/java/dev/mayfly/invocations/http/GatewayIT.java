@@ -41,7 +41,7 @@ class GatewayIT {
                     method
                             + " /f/raw/any/path HTTP/1.1\nHost: x\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 3\n\na=b");
             assertThat(response.status()).as(method).isEqualTo(200);
-            assertThat(response.text()).as(method + response.headers()).isEqualTo("a=b");
+            assertThat(response.text()).as(method).isEqualTo("a=b");
             assertThat(response.headers()).doesNotContainKey("allow");
         }
     }
