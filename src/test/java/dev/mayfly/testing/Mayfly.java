@@ -38,8 +38,7 @@ public final class Mayfly implements AutoCloseable {
      * @param more properties beside those for directory, port and database
      * @param configurations with beans that go before the application's
      */
-    public static Mayfly start(
-            Path dataDir, Database database, Map<String, String> more, Class<?>... configurations) {
+    public static Mayfly start(Path dataDir, Database database, Map<String, String> more, Class<?>... configurations) {
         return startOn(dataDir, database.properties(), more, configurations);
     }
 
