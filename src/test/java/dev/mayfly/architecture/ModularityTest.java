@@ -14,9 +14,7 @@ class ModularityTest {
     @Test
     void modulesRespectEachOthersBoundaries() {
         ApplicationModules.of(
-                        MayflyApplication.class,
-                        JavaClass.Predicates.resideInAnyPackage(
-                                "dev.mayfly.wasm..", "dev.mayfly.wasi..", "dev.mayfly.sandbox.."))
+                        MayflyApplication.class, JavaClass.Predicates.resideInAnyPackage(EngineArchitectureTest.ENGINE))
                 .verify();
     }
 }

@@ -68,7 +68,7 @@ class FunctionStorageIT {
     static void start(Database database, @TempDir Path directory) {
         data = directory;
         databaseProperties = database.properties();
-        mayfly = Mayfly.start(data, databaseProperties, PROPERTIES, FaultyArtifactStore.Configuration.class);
+        mayfly = Mayfly.startOn(data, databaseProperties, PROPERTIES, FaultyArtifactStore.Configuration.class);
     }
 
     @AfterParameterizedClassInvocation
@@ -200,7 +200,7 @@ class FunctionStorageIT {
         }
         assertThat(staged(copy)).hasSize(1);
 
-        try (Mayfly heir = Mayfly.start(copy, databaseProperties, PROPERTIES)) {
+        try (Mayfly heir = Mayfly.startOn(copy, databaseProperties, PROPERTIES)) {
             ResolvedVersion live = heir.bean(FunctionCatalog.class).resolve(name, VersionSelector.LIVE);
             assertThat(heir.bean(ArtifactStore.class).locate(live.digest()))
                     .hasBinaryContent(TestModules.command("confirmed"));
@@ -211,7 +211,7 @@ class FunctionStorageIT {
     @Test
     void aChangeByAnotherProcessOnTheDatabaseIsSeenSoon(@TempDir Path other) {
         assumeTrue(database == Database.POSTGRES, "an H2 file belongs to one process");
-        try (Mayfly second = Mayfly.start(other, databaseProperties, PROPERTIES)) {
+        try (Mayfly second = Mayfly.startOn(other, databaseProperties, PROPERTIES)) {
             assertThatThrownBy(() -> catalog().resolve(name, VersionSelector.LIVE))
                     .isInstanceOf(FunctionNotFoundException.class);
 

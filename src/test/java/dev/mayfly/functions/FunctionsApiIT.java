@@ -45,9 +45,7 @@ class FunctionsApiIT {
     @BeforeParameterizedClassInvocation
     static void start(Database database, @TempDir Path directory) {
         mayfly = Mayfly.start(
-                directory,
-                database.properties(),
-                Map.of("mayfly.modules.max-size", "1MB", "mayfly.functions.max-aliases", "3"));
+                directory, database, Map.of("mayfly.modules.max-size", "1MB", "mayfly.functions.max-aliases", "3"));
         http = new Http(mayfly);
     }
 

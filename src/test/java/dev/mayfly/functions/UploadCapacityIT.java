@@ -40,7 +40,7 @@ class UploadCapacityIT {
     static void start(@TempDir Path directory) {
         mayfly = Mayfly.start(
                 directory,
-                Database.H2.properties(),
+                Database.H2,
                 Map.of(
                         "mayfly.modules.max-concurrent-compilations", "1",
                         "mayfly.modules.max-concurrent-uploads", "2",

@@ -26,7 +26,7 @@ class ProblemsIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        mayfly = Mayfly.start(directory, Database.H2.properties(), Map.of());
+        mayfly = Mayfly.start(directory, Database.H2, Map.of());
         http = new Http(mayfly);
     }
 

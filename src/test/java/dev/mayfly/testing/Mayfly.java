@@ -33,13 +33,23 @@ public final class Mayfly implements AutoCloseable {
     }
 
     /**
-     * Starts an application.
+     * Starts an application with a new database.
      *
-     * @param database properties that say which, from {@link Database#properties}
      * @param more properties beside those for directory, port and database
      * @param configurations with beans that go before the application's
      */
-    public static Mayfly start(
+    public static Mayfly start(Path dataDir, Database database, Map<String, String> more, Class<?>... configurations) {
+        return startOn(dataDir, database.properties(), more, configurations);
+    }
+
+    /**
+     * Starts an application with a database that others use too, or did before.
+     *
+     * @param database from {@link Database#properties}
+     * @param more properties beside those for directory, port and database
+     * @param configurations with beans that go before the application's
+     */
+    public static Mayfly startOn(
             Path dataDir, Map<String, String> database, Map<String, String> more, Class<?>... configurations) {
         return new Mayfly(dataDir, database, more, configurations);
     }

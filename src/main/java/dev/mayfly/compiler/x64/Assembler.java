@@ -122,7 +122,7 @@ final class Assembler {
         if (op.isVex()) {
             vex(op, rex, vexRegister);
         } else {
-            prefixes(op, rex, needsRex(op, size, field, rm, memory));
+            prefixes(op, rex, needsRex(op, field, rm, memory));
         }
         code.put8(opcode);
         if (memory == null) {
@@ -144,7 +144,7 @@ final class Assembler {
     }
 
     /** The lower bytes of rsp, rbp, rsi and rdi can only be named with a REX prefix. */
-    private static boolean needsRex(Op op, int size, int field, int rm, @Nullable Address memory) {
+    private static boolean needsRex(Op op, int field, int rm, @Nullable Address memory) {
         if (!op.readsBytes()) {
             return false;
         }

@@ -32,10 +32,10 @@ final class CodeBuffer {
     }
 
     int get32(int offset) {
-        return bytes[offset] & 0xFF
-                | (bytes[offset + 1] & 0xFF) << 8
-                | (bytes[offset + 2] & 0xFF) << 16
-                | bytes[offset + 3] << 24;
+        return (bytes[offset] & 0xFF)
+                | ((bytes[offset + 1] & 0xFF) << 8)
+                | ((bytes[offset + 2] & 0xFF) << 16)
+                | (bytes[offset + 3] << 24);
     }
 
     void set32(int offset, int value) {

@@ -18,7 +18,6 @@ import java.util.Map;
  */
 final class Lowering {
 
-    private final Function function;
     private final Blocks blocks;
     private final Edges edges;
     private final Instructions instructions;
@@ -38,7 +37,6 @@ final class Lowering {
     private final List<int[]> layout = new ArrayList<>();
 
     private Lowering(Function function, CpuFeatures features) {
-        this.function = function;
         blocks = function.blocks();
         edges = function.edges();
         instructions = function.instructions();
