@@ -13,6 +13,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -92,6 +93,12 @@ class AccessConfiguration {
 
     private static AuthenticationEntryPoint refuse(ProblemResponses problems) {
         return (request, response, e) -> problems.send(response, ProblemType.FORBIDDEN, LocalRequests.REFUSAL);
+    }
+
+    /** Timing every filter of every request would cost more than the filters do. */
+    @Bean
+    SecurityObservationSettings unobservedFilters() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Paths of the gateway may hold what a file path would not: {@code //} and an encoded percent sign. */
