@@ -74,9 +74,12 @@ class EngineArchitectureTest {
     static final ArchRule onlyMachinesCallTheSystemDirectly = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.mayfly.nativeaccess..", "dev.mayfly.kvm..", "dev.mayfly.vmm..",
-        "dev.mayfly.compiler..",
-        "dev.mayfly.image..", "dev.mayfly.sandbox.microvm..")
+                    "dev.mayfly.nativeaccess..",
+                    "dev.mayfly.kvm..",
+                    "dev.mayfly.vmm..",
+                    "dev.mayfly.compiler..",
+                    "dev.mayfly.image..",
+                    "dev.mayfly.sandbox.microvm..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.mayfly.nativeaccess..", "dev.mayfly.kvm..");
