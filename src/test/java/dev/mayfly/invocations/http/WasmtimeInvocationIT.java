@@ -69,7 +69,7 @@ class WasmtimeInvocationIT {
 
     @BeforeAll
     static void start() {
-        mayfly = Mayfly.start(directory, Database.H2.properties(), Map.of("mayfly.invocations.probe-interval", "20ms"));
+        mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.invocations.probe-interval", "20ms"));
         http = new Http(mayfly);
     }
 
