@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.mayfly", importOptions = ImportOption.DoNotIncludeTests.class)
 class EngineArchitectureTest {
 
-    private static final String[] ENGINE = {"dev.mayfly.wasm..", "dev.mayfly.wasi..", "dev.mayfly.sandbox.."};
+    private static final String[] ENGINE = {
+        "dev.mayfly.wasm..", "dev.mayfly.compiler..", "dev.mayfly.wasi..", "dev.mayfly.sandbox.."
+    };
 
     @ArchTest
     static final ArchRule engineKnowsNoFramework = noClasses()
@@ -43,6 +45,15 @@ class EngineArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.mayfly.wasm..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule compilerKnowsNoMachineButTheContract = classes()
+            .that()
+            .resideInAPackage("dev.mayfly.compiler..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.mayfly.compiler..", "dev.mayfly.wasm..", "dev.mayfly.abi..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule onlyTheAdapterKnowsWasmtime = noClasses()

@@ -16,7 +16,10 @@ class ModularityTest {
         ApplicationModules.of(
                         MayflyApplication.class,
                         JavaClass.Predicates.resideInAnyPackage(
-                                "dev.mayfly.wasm..", "dev.mayfly.wasi..", "dev.mayfly.sandbox.."))
+                                "dev.mayfly.wasm..",
+                                "dev.mayfly.compiler..",
+                                "dev.mayfly.wasi..",
+                                "dev.mayfly.sandbox.."))
                 .verify();
     }
 }

@@ -30,7 +30,8 @@ final class Translation {
                     .validate(new ByteArrayInputStream(binary))
                     .module();
             int offset = (int) module.bodies().offset(0);
-            byte[] body = Arrays.copyOfRange(binary, offset, offset + module.bodies().size(0));
+            byte[] body =
+                    Arrays.copyOfRange(binary, offset, offset + module.bodies().size(0));
             Function function = new Frontend(new ModuleEnvironment(module), blockArguments)
                     .translate(FunctionBody.of(0, body, offset, BinaryLimits.DEFAULT));
             Verifier.verify(function);
