@@ -19,7 +19,10 @@ public final class Frontend {
      * How many arguments the locals of one function may need on edges between blocks, by default. A function of n bytes
      * can ask for n * n of them.
      */
-    public static final int BLOCK_ARGUMENTS = 8_000_000;
+    public static final int BLOCK_ARGUMENTS = 1_000_000;
+
+    /** How many steps from block to block the search for the values of one function's locals may take: a second or so. */
+    public static final int LOCAL_LOOKUPS = 50_000_000;
 
     private final ModuleEnvironment environment;
     private final int blockArguments;

@@ -34,6 +34,7 @@ final class Variables {
     private final int limit;
     private final long bodyOffset;
     private long arguments;
+    private long lookups;
 
     /**
      * Makes the variables of a function.
@@ -95,6 +96,7 @@ final class Variables {
         int at = block;
         int value = definitions.get(at, variable);
         while (value == Values.NONE) {
+            countLookup();
             if (constructs.isOpen(at)) {
                 constructs.await(at, variable, blocks.parameterCount(at));
                 value = addParameter(at, variable);
@@ -117,6 +119,12 @@ final class Variables {
             definitions.put(block, variable, value);
         }
         return value;
+    }
+
+    private void countLookup() throws ModuleLimitException {
+        if (++lookups > Frontend.LOCAL_LOOKUPS) {
+            throw new ModuleLimitException("localLookups", Frontend.LOCAL_LOOKUPS, lookups, bodyOffset);
+        }
     }
 
     /** Whether the construct that a block begins or ends leaves a variable as it was. */

@@ -54,8 +54,6 @@ final class StraightLines implements Pass {
         while (blocks.firstInstruction(next) != Instructions.NONE) {
             function.moveToEnd(block, blocks.firstInstruction(next));
         }
-        while (blocks.successorCount(next) > 0) {
-            function.moveEdge(blocks.successor(next, 0), block);
-        }
+        function.moveEdges(next, block);
     }
 }

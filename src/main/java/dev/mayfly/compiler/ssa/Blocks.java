@@ -112,6 +112,10 @@ public final class Blocks {
         successors.add(block, edge);
     }
 
+    void clearSuccessors(int block) {
+        successors.clear(block);
+    }
+
     void removeSuccessor(int block, int edge) {
         successors.remove(block, edge);
     }
@@ -121,7 +125,7 @@ public final class Blocks {
         return predecessors.size(block);
     }
 
-    /** An edge that leads to it. */
+    /** An edge that leads to it; they are in no order. */
     public int predecessor(int block, int index) {
         return predecessors.get(block, index);
     }
@@ -130,7 +134,10 @@ public final class Blocks {
         predecessors.add(block, edge);
     }
 
-    void removePredecessor(int block, int edge) {
-        predecessors.remove(block, edge);
+    /** Removes the edge at an index, whose place the last one takes. */
+    void removePredecessorAt(int block, int index) {
+        int last = predecessors.size(block) - 1;
+        predecessors.set(block, index, predecessors.get(block, last));
+        predecessors.removeAt(block, last);
     }
 }

@@ -7,6 +7,7 @@ public final class Edges {
 
     private int[] source = new int[16];
     private int[] target = new int[16];
+    private int[] place = new int[16];
     private final IntLists arguments = new IntLists();
     private int count;
 
@@ -16,6 +17,7 @@ public final class Edges {
         if (count == source.length) {
             source = Arrays.copyOf(source, count * 2);
             target = Arrays.copyOf(target, count * 2);
+            place = Arrays.copyOf(place, count * 2);
         }
         arguments.create(room);
         source[count] = from;
@@ -42,6 +44,15 @@ public final class Edges {
 
     void setTarget(int edge, int block) {
         target[edge] = block;
+    }
+
+    /** Where it is among the edges that lead to its target. */
+    int place(int edge) {
+        return place[edge];
+    }
+
+    void setPlace(int edge, int index) {
+        place[edge] = index;
     }
 
     /** As many as the target has parameters. */

@@ -161,32 +161,46 @@ public final class Function {
         append(block, instruction);
     }
 
-    /** Lets an edge leave another block, behind those that leave it already. */
-    public void moveEdge(int edge, int source) {
-        blocks.removeSuccessor(edges.source(edge), edge);
-        edges.setSource(edge, source);
-        blocks.addSuccessor(source, edge);
+    /** Lets the edges that leave one block leave another, behind those that leave it already. */
+    public void moveEdges(int from, int to) {
+        for (int i = 0; i < blocks.successorCount(from); i++) {
+            edges.setSource(blocks.successor(from, i), to);
+            blocks.addSuccessor(to, blocks.successor(from, i));
+        }
+        blocks.clearSuccessors(from);
     }
 
     /** Adds an edge, behind those that leave the source already; its arguments are to be added. */
     public int addEdge(int source, int target) {
         int edge = edges.create(source, target, blocks.parameterCount(target));
         blocks.addSuccessor(source, edge);
-        blocks.addPredecessor(target, edge);
+        arrive(edge, target);
         return edge;
     }
 
     /** Takes an edge away from both of its blocks. */
     public void removeEdge(int edge) {
         blocks.removeSuccessor(edges.source(edge), edge);
-        blocks.removePredecessor(edges.target(edge), edge);
+        depart(edge);
     }
 
     /** Lets an edge lead to another block; it then has no arguments. */
     public void retarget(int edge, int block) {
-        blocks.removePredecessor(edges.target(edge), edge);
+        depart(edge);
         edges.setTarget(edge, block);
         edges.clearArguments(edge);
-        blocks.addPredecessor(block, edge);
+        arrive(edge, block);
+    }
+
+    private void arrive(int edge, int target) {
+        edges.setPlace(edge, blocks.predecessorCount(target));
+        blocks.addPredecessor(target, edge);
+    }
+
+    private void depart(int edge) {
+        int target = edges.target(edge);
+        int last = blocks.predecessor(target, blocks.predecessorCount(target) - 1);
+        blocks.removePredecessorAt(target, edges.place(edge));
+        edges.setPlace(last, edges.place(edge));
     }
 }

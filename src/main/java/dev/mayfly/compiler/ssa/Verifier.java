@@ -14,6 +14,8 @@ public final class Verifier {
     private final Edges edges;
     private final DominatorTree dominators;
     private final int[] placeInBlock;
+    private final boolean[] knownToTarget;
+    private final boolean[] isListed;
 
     private Verifier(Function function) {
         this.function = function;
@@ -23,6 +25,8 @@ public final class Verifier {
         this.edges = function.edges();
         this.dominators = new DominatorTree(function);
         this.placeInBlock = new int[instructions.count()];
+        this.knownToTarget = new boolean[edges.count()];
+        this.isListed = new boolean[values.count()];
     }
 
     /**
@@ -38,12 +42,26 @@ public final class Verifier {
         check(blocks.ordered() > 0 && blocks.inOrder(0) == Function.ENTRY, "the entry comes first", "order");
         check(blocks.predecessorCount(Function.ENTRY) == 0, "nothing leads to the entry", "order");
         for (int i = 0; i < blocks.ordered(); i++) {
+            collectHead(blocks.inOrder(i));
             numberInstructions(blocks.inOrder(i));
         }
         for (int i = 0; i < blocks.ordered(); i++) {
             int block = blocks.inOrder(i);
             verifyInstructions(block);
             verifyEdges(block);
+        }
+    }
+
+    private void collectHead(int block) {
+        for (int i = 0; i < blocks.predecessorCount(block); i++) {
+            int edge = blocks.predecessor(block, i);
+            check(edges.target(edge) == block, "an edge knows its target", "block" + block);
+            knownToTarget[edge] = true;
+        }
+        for (int i = 0; i < blocks.parameterCount(block); i++) {
+            int parameter = blocks.parameter(block, i);
+            check(values.parameterBlock(parameter) == block, "a parameter knows its block", "v" + parameter);
+            isListed[parameter] = true;
         }
     }
 
@@ -88,19 +106,9 @@ public final class Verifier {
         for (int i = 0; i < successors; i++) {
             int edge = blocks.successor(block, i);
             check(edges.source(edge) == block, "an edge knows its source", describe(last));
-            check(isPredecessor(edge), "an edge is known to its target", describe(last));
+            check(knownToTarget[edge], "an edge is known to its target", describe(last));
             verifyEdgeArguments(edge, last);
         }
-    }
-
-    private boolean isPredecessor(int edge) {
-        int target = edges.target(edge);
-        for (int i = 0; i < blocks.predecessorCount(target); i++) {
-            if (blocks.predecessor(target, i) == edge) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void verifyEdgeArguments(int edge, int terminator) {
@@ -125,7 +133,7 @@ public final class Verifier {
         }
         if (values.isParameter(value)) {
             int defined = values.parameterBlock(value);
-            check(isParameter(value, defined), "v" + value + " is a parameter of its block", where);
+            check(isListed[value], "v" + value + " is a parameter of its block", where);
             check(dominators.dominates(defined, block), "v" + value + " is defined before its use", where);
             return;
         }
@@ -136,15 +144,6 @@ public final class Verifier {
                 ? placeInBlock[definition] < place
                 : dominators.isReachable(defined) && dominators.dominates(defined, block);
         check(before, "v" + value + " is defined before its use", where);
-    }
-
-    private boolean isParameter(int value, int block) {
-        for (int i = 0; i < blocks.parameterCount(block); i++) {
-            if (blocks.parameter(block, i) == value) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private String describe(int instruction) {

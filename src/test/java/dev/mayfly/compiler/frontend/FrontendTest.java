@@ -28,16 +28,16 @@ class FrontendTest {
                 """, """
                 function function[0] -> i32
                 block0(v0:i32, v1:i32):
-                    v8:i32 = const 0
-                    jump block1(v8, v0)
+                    v7:i32 = const 0
+                    jump block1(v7, v0)
                 block1(v2:i32, v3:i32):
                     v4:i32 = add v2, v3
                     v5:i32 = const 1
                     v6:i32 = sub v3, v5
                     branch v6, block1(v4, v6), block2
                 block2:
-                    v7:i32 = add v4, v1
-                    return v7
+                    v8:i32 = add v4, v1
+                    return v8
                 """);
     }
 

@@ -67,20 +67,33 @@ class HostileBodiesTest {
 
     @Test
     void localsCostNothingWhereTheyAreNotAssigned() throws ModuleException {
-        locals(40_000);
-        for (int i = 1; i <= 40_000; i++) {
+        readManyLocalsBehindManyIfs(3_000);
+
+        assertThat(compile().edges().count()).isLessThan(20_000);
+    }
+
+    @Test
+    void localsThatAreLookedForTooFarAreRefused() {
+        readManyLocalsBehindManyIfs(40_000);
+
+        assertThatThrownBy(this::compile)
+                .isInstanceOf(ModuleLimitException.class)
+                .hasMessageContaining("localLookups");
+    }
+
+    private void readManyLocalsBehindManyIfs(int count) {
+        locals(count);
+        for (int i = 1; i <= count; i++) {
             write(LOCAL_GET, 0);
             index(LOCAL_SET, i);
         }
-        for (int i = 0; i < 40_000; i++) {
+        for (int i = 0; i < count; i++) {
             write(LOCAL_GET, 0, IF, EMPTY, END);
         }
-        for (int i = 1; i <= 40_000; i++) {
+        for (int i = 1; i <= count; i++) {
             index(LOCAL_GET, i);
             write(DROP);
         }
-
-        assertThat(compile().edges().count()).isLessThan(300_000);
     }
 
     @Test
