@@ -61,15 +61,12 @@ class WasmtimeInvocationIT {
               (func (export "add") (param i64 i64) (result i64) (i64.add (local.get 0) (local.get 1))))
             """;
 
-    @TempDir
-    private static Path directory;
-
     private static Mayfly mayfly;
     private static Http http;
 
     @BeforeAll
-    static void start() {
-        mayfly = Mayfly.start(directory, Database.H2.properties(), Map.of("mayfly.invocations.probe-interval", "20ms"));
+    static void start(@TempDir Path directory) {
+        mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.invocations.probe-interval", "20ms"));
         http = new Http(mayfly);
     }
 
