@@ -21,6 +21,7 @@ import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /** The HTTP gateway: requests of any method to any path below a function's are the function's to answer. */
 @Controller
@@ -37,11 +38,19 @@ final class GatewayController {
     /** Of every method that gets past the firewall. They are named because a mapping without methods gets no OPTIONS. */
     @RequestMapping(
             path = {"/f/{name}", "/f/{name}/**"},
-            method = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS})
+            method = {
+                RequestMethod.GET,
+                RequestMethod.HEAD,
+                RequestMethod.POST,
+                RequestMethod.PUT,
+                RequestMethod.PATCH,
+                RequestMethod.DELETE,
+                RequestMethod.OPTIONS
+            })
     void serve(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ResolvedVersion version = catalog.resolve(new FunctionName(name), VersionSelector.LIVE);
         invoker.invoke(version, start(version, request), request, response);
-        if (request.getMethod().equals(OPTIONS.name())) {
+        if (request.getMethod().equals(RequestMethod.OPTIONS.name())) {
             // Otherwise the framework would still add what it thinks is allowed.
             response.flushBuffer();
         }
