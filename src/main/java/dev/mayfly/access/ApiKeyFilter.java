@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Recognises the caller by the API key in {@code Authorization: Bearer <key>} (RFC 6750, section 2.1). An unknown key is
- * no error here: on the gateway the header belongs to the function, and elsewhere the lack of a caller is what refuses
+ * no error here: the gateway is open whatever the header says, and elsewhere the lack of a caller is what refuses
  * the request.
  */
 class ApiKeyFilter extends OncePerRequestFilter {

@@ -2,7 +2,6 @@ package dev.mayfly.invocations;
 
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** What an invocation asks of its instance. */
 public sealed interface Call {
@@ -24,11 +23,12 @@ public sealed interface Call {
      * Call an exported function of the reactor.
      *
      * @param export its name
-     * @param values its arguments as the client gave them; whether they fit is known when the module is
+     * @param values its arguments as the client wrote them: each a JSON number, or one of the words for values that JSON
+     *     has no number for. Whether they fit is known when the module is
      * @param arguments of the program, its name first
      * @param environment of the program
      */
-    record Function(String export, List<JsonNode> values, List<String> arguments, Map<String, String> environment)
+    record Function(String export, List<String> values, List<String> arguments, Map<String, String> environment)
             implements Call {
         public Function {
             values = List.copyOf(values);

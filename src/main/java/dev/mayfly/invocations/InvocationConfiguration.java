@@ -1,6 +1,7 @@
 package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationListener;
 import dev.mayfly.sandbox.Engine;
@@ -21,6 +22,11 @@ class InvocationConfiguration {
     InvocationMetrics invocationMetrics(
             MeterRegistry registry, @Value("${mayfly.metrics.max-functions:200}") int maxFunctions) {
         return new InvocationMetrics(registry, maxFunctions);
+    }
+
+    @Bean
+    MetricsSweeper metricsSweeper(InvocationMetrics metrics, FunctionCatalog catalog) {
+        return new MetricsSweeper(metrics, catalog);
     }
 
     @Bean

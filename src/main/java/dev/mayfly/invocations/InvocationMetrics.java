@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -75,6 +76,11 @@ final class InvocationMetrics implements InvocationListener {
         }
         // The bound may be passed by as many as ask at the same moment; what matters is that it is one.
         return functions.size() < maxFunctions ? functions.computeIfAbsent(function, FunctionMeters::new) : others;
+    }
+
+    /** The functions that have meters of their own. */
+    Set<String> functions() {
+        return Set.copyOf(functions.keySet());
     }
 
     /** Forgets a function that is no more. */

@@ -6,7 +6,8 @@ import dev.mayfly.wasm.ValueType;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * JSON numbers as WebAssembly's, and back. Integers are exact: an argument may be given signed or unsigned, a result is
@@ -15,6 +16,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class NumberCodec {
 
+    /** The values that JSON has no number for, spelled as Java reads and writes them. */
+    public static final Set<String> WORDS = Set.of("NaN", "Infinity", "-Infinity");
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
+
     private NumberCodec() {}
 
     /**
@@ -22,7 +28,7 @@ public final class NumberCodec {
      *
      * @throws InvalidArgumentsException if there are too many or too few, or one does not fit its parameter's type
      */
-    static List<WasmValue> arguments(FunctionType type, List<JsonNode> values) throws InvalidArgumentsException {
+    static List<WasmValue> arguments(FunctionType type, List<String> values) throws InvalidArgumentsException {
         List<ValueType> parameters = type.parameters();
         if (values.size() != parameters.size()) {
             throw new InvalidArgumentsException(
@@ -35,7 +41,7 @@ public final class NumberCodec {
         return arguments;
     }
 
-    private static WasmValue argument(ValueType type, JsonNode value, int position) throws InvalidArgumentsException {
+    private static WasmValue argument(ValueType type, String value, int position) throws InvalidArgumentsException {
         return switch (type) {
             case I32 ->
                 new WasmValue.I32(integer(type, Integer.SIZE, value, position).intValue());
@@ -49,10 +55,10 @@ public final class NumberCodec {
         };
     }
 
-    private static BigInteger integer(ValueType type, int bits, JsonNode value, int position)
+    private static BigInteger integer(ValueType type, int bits, String value, int position)
             throws InvalidArgumentsException {
-        if (value.isIntegralNumber()) {
-            BigInteger integer = value.bigIntegerValue();
+        if (INTEGER.matcher(value).matches()) {
+            BigInteger integer = new BigInteger(value);
             boolean fits = integer.signum() < 0 ? integer.bitLength() < bits : integer.bitLength() <= bits;
             if (fits) {
                 return integer;
@@ -61,34 +67,21 @@ public final class NumberCodec {
         throw unfit(type, position);
     }
 
-    private static float f32(JsonNode value, int position) throws InvalidArgumentsException {
-        if (value.isNumber()) {
-            // By way of the decimal digits: rounding to double first could round twice.
-            float number = value.decimalValue().floatValue();
-            if (Float.isFinite(number)) {
-                return number;
-            }
+    private static float f32(String value, int position) throws InvalidArgumentsException {
+        // From the digits: a double in between would round twice.
+        float number = Float.parseFloat(value);
+        if (Float.isFinite(number) || WORDS.contains(value)) {
+            return number;
         }
-        return (float) nonFinite(ValueType.F32, value, position);
+        throw unfit(ValueType.F32, position);
     }
 
-    private static double f64(JsonNode value, int position) throws InvalidArgumentsException {
-        if (value.isNumber()) {
-            double number = value.decimalValue().doubleValue();
-            if (Double.isFinite(number)) {
-                return number;
-            }
+    private static double f64(String value, int position) throws InvalidArgumentsException {
+        double number = Double.parseDouble(value);
+        if (Double.isFinite(number) || WORDS.contains(value)) {
+            return number;
         }
-        return nonFinite(ValueType.F64, value, position);
-    }
-
-    private static double nonFinite(ValueType type, JsonNode value, int position) throws InvalidArgumentsException {
-        return switch (value.isString() ? value.stringValue() : "") {
-            case "NaN" -> Double.NaN;
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw unfit(type, position);
-        };
+        throw unfit(ValueType.F64, position);
     }
 
     private static InvalidArgumentsException unfit(ValueType type, int position) {

@@ -310,6 +310,16 @@ public final class Scheduler {
         }
     }
 
+    /** Whether nothing more is admitted. */
+    public boolean isDraining() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public SchedulingLimits limits() {
         return limits;
     }

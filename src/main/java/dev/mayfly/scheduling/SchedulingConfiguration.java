@@ -30,4 +30,9 @@ class SchedulingConfiguration {
     SchedulerLifecycle schedulerLifecycle(Scheduler scheduler, SchedulingProperties properties) {
         return new SchedulerLifecycle(scheduler, properties.drainTimeout());
     }
+
+    @Bean
+    SlotsHealthIndicator slotsHealthIndicator(Scheduler scheduler) {
+        return new SlotsHealthIndicator(scheduler);
+    }
 }

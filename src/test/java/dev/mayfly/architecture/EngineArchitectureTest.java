@@ -13,14 +13,16 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.mayfly", importOptions = ImportOption.DoNotIncludeTests.class)
 class EngineArchitectureTest {
 
-    private static final String[] ENGINE = {
+    static final String[] ENGINE = {
         "dev.mayfly.wasm..",
         "dev.mayfly.wasi..",
         "dev.mayfly.sandbox..",
         "dev.mayfly.abi..",
         "dev.mayfly.nativeaccess..",
         "dev.mayfly.kvm..",
-        "dev.mayfly.vmm.."
+        "dev.mayfly.vmm..",
+        "dev.mayfly.compiler..",
+        "dev.mayfly.image.."
     };
 
     @ArchTest
@@ -76,6 +78,15 @@ class EngineArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.mayfly.nativeaccess..", "dev.mayfly.kvm..");
+
+    @ArchTest
+    static final ArchRule compilerKnowsNothingOfMachines = noClasses()
+            .that()
+            .resideInAPackage("dev.mayfly.compiler..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.mayfly.kvm..", "dev.mayfly.vmm..", "dev.mayfly.nativeaccess..", "dev.mayfly.image..");
 
     @ArchTest
     static final ArchRule noCycles =

@@ -11,22 +11,10 @@ import org.springframework.modulith.core.ApplicationModules;
  */
 class ModularityTest {
 
-    private static final String[] ENGINE = {
-        "dev.mayfly.abi..",
-        "dev.mayfly.compiler..",
-        "dev.mayfly.disk..",
-        "dev.mayfly.image..",
-        "dev.mayfly.kvm..",
-        "dev.mayfly.nativeaccess..",
-        "dev.mayfly.sandbox..",
-        "dev.mayfly.vmm..",
-        "dev.mayfly.wasi..",
-        "dev.mayfly.wasm.."
-    };
-
     @Test
     void modulesRespectEachOthersBoundaries() {
-        ApplicationModules.of(MayflyApplication.class, JavaClass.Predicates.resideInAnyPackage(ENGINE))
+        ApplicationModules.of(
+                        MayflyApplication.class, JavaClass.Predicates.resideInAnyPackage(EngineArchitectureTest.ENGINE))
                 .verify();
     }
 }

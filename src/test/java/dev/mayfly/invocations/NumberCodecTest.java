@@ -10,18 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class NumberCodecTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static WasmValue read(ValueType type, String json) throws InvalidArgumentsException {
-        JsonNode value = JSON.readTree(json);
+    private static WasmValue read(ValueType type, String value) throws InvalidArgumentsException {
         return NumberCodec.arguments(new FunctionType(List.of(type), List.of()), List.of(value))
                 .getFirst();
     }
@@ -41,13 +36,14 @@ class NumberCodecTest {
         "F32, 16777217, 1.6777216E7",
         "F64, 0.1, 0.1",
         "F64, -0.0, -0.0",
+        "F32, -0, -0.0",
         "F64, 5e-324, 4.9E-324",
-        "F64, '\"NaN\"', '\"NaN\"'",
-        "F64, '\"-Infinity\"', '\"-Infinity\"'",
-        "F32, '\"Infinity\"', '\"Infinity\"'"
+        "F64, NaN, '\"NaN\"'",
+        "F64, -Infinity, '\"-Infinity\"'",
+        "F32, Infinity, '\"Infinity\"'"
     })
-    void valuesAreExact(ValueType type, String json, String written) throws Exception {
-        assertThat(write(read(type, json))).isEqualTo("[" + written + "]");
+    void valuesAreExact(ValueType type, String value, String written) throws Exception {
+        assertThat(write(read(type, value))).isEqualTo("[" + written + "]");
     }
 
     /** Halfway between two floats but for a digit that a double does not hold. */
@@ -62,20 +58,15 @@ class NumberCodecTest {
         "I32, 4294967296",
         "I32, -2147483649",
         "I32, 1.0",
-        "I32, '\"1\"'",
         "I64, 18446744073709551616",
-        "I64, '\"NaN\"'",
+        "I64, NaN",
         "F64, 1e400",
         "F32, 1e39",
-        "F64, '\"nan\"'",
-        "F64, true",
-        "F64, null",
-        "F64, []",
         "FUNCREF, 1",
         "V128, 1"
     })
-    void whatDoesNotFitIsRefused(ValueType type, String json) {
-        assertThatExceptionOfType(InvalidArgumentsException.class).isThrownBy(() -> read(type, json));
+    void whatDoesNotFitIsRefused(ValueType type, String value) {
+        assertThatExceptionOfType(InvalidArgumentsException.class).isThrownBy(() -> read(type, value));
     }
 
     @Test

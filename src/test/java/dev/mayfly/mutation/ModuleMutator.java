@@ -8,14 +8,23 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Damages WebAssembly binaries. Half of the mutants keep the framing of their sections right, so that the damage gets
- * past the first length that would not fit; the others are damaged anywhere. The same seed gives the same mutants.
+ * Damages WebAssembly binaries. Most damage keeps the framing of sections and bodies right, so that it gets past the
+ * first length that would not fit; the rest is anywhere. The same seed gives the same mutants.
  */
 final class ModuleMutator {
 
     private static final int HEADER = 8;
     private static final int CODE_SECTION = 10;
-    private static final int MOST_MUTATIONS = 4;
+    private static final int MOST_MUTATIONS = 3;
+
+    private static final int LOCAL_GET = 0x20;
+    private static final int I64_CONST = 0x42;
+
+    /** First and last opcode of instructions that take and give the same types: comparisons, then arithmetic. */
+    private static final int[][] ALIKE = {
+        {0x46, 0x4f}, {0x51, 0x5a}, {0x5b, 0x60}, {0x61, 0x66}, {0x67, 0x69}, {0x6a, 0x78}, {0x79, 0x7b},
+        {0x7c, 0x8a}, {0x8b, 0x91}, {0x92, 0x98}, {0x99, 0x9f}, {0xa0, 0xa6}, {0xa8, 0xab}, {0xae, 0xb1}
+    };
 
     /** Values at which encodings and checks change their mind, as LEB128 or as plain bytes. */
     private static final byte[][] EDGES = {
@@ -51,7 +60,7 @@ final class ModuleMutator {
         byte[] module = pick(corpus).clone();
         int mutations = 1 + random.nextInt(MOST_MUTATIONS);
         for (int i = 0; i < mutations; i++) {
-            module = random.nextBoolean() ? mutateStructure(module) : mutateBytes(module);
+            module = random.nextInt(4) > 0 ? mutateStructure(module) : mutateBytes(module);
         }
         return module;
     }
@@ -63,26 +72,27 @@ final class ModuleMutator {
         }
         int at = random.nextInt(sections.size());
         Section section = sections.get(at);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(16)) {
             case 0 -> sections.remove(at);
             case 1 -> sections.add(random.nextInt(sections.size() + 1), section);
             case 2 -> Collections.swap(sections, at, random.nextInt(sections.size()));
             case 3 -> sections.set(at, new Section((byte) random.nextInt(14), section.content()));
             case 4 -> sections.set(at, foreignSection(section));
             case 5 -> sections.set(at, new Section(section.id(), mutateBytes(section.content())));
-            default -> sections.set(at, mutateEntry(section));
+            case 6, 7 -> sections.set(at, mutateEntry(section));
+            default -> sections.replaceAll(each -> each.id() == CODE_SECTION ? mutateEntry(each) : each);
         }
         return write(sections);
     }
 
-    /** Damages one function body and corrects its length, or anything of another section. */
+    /** Changes one function body and corrects its length, or anything of another section. */
     private Section mutateEntry(Section section) {
         List<byte[]> bodies = section.id() == CODE_SECTION ? bodies(section.content()) : List.of();
         if (bodies.isEmpty()) {
             return new Section(section.id(), mutateBytes(section.content()));
         }
         int at = random.nextInt(bodies.size());
-        bodies.set(at, random.nextInt(4) == 0 ? pick(bodies) : mutateBytes(bodies.get(at)));
+        bodies.set(at, mutateBody(bodies, bodies.get(at)));
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         writeLeb(content, bodies.size());
         for (byte[] body : bodies) {
@@ -90,6 +100,34 @@ final class ModuleMutator {
             content.writeBytes(body);
         }
         return new Section(section.id(), content.toByteArray());
+    }
+
+    private byte[] mutateBody(List<byte[]> bodies, byte[] body) {
+        return switch (random.nextInt(8)) {
+            case 0 -> pick(bodies);
+            case 1 -> mutateBytes(body);
+            default -> mutateInstruction(body);
+        };
+    }
+
+    /** Changes an instruction into one of the same type, or its immediate, so that the body is often still valid. */
+    private byte[] mutateInstruction(byte[] body) {
+        byte[] mutant = body.clone();
+        for (int tries = 0; tries < 32 && body.length > 1; tries++) {
+            int at = random.nextInt(body.length - 1);
+            int opcode = body[at] & 0xff;
+            if (opcode >= LOCAL_GET && opcode <= I64_CONST) {
+                mutant[at + 1] = (byte) (body[at + 1] ^ (1 << random.nextInt(6)));
+                return mutant;
+            }
+            for (int[] alike : ALIKE) {
+                if (opcode >= alike[0] && opcode <= alike[1]) {
+                    mutant[at] = (byte) random.nextInt(alike[0], alike[1] + 1);
+                    return mutant;
+                }
+            }
+        }
+        return mutateBytes(body);
     }
 
     private Section foreignSection(Section section) {

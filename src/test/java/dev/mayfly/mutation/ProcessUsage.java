@@ -5,19 +5,21 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * What this process holds.
  *
  * @param threads platform threads
- * @param openFiles descriptors, without those of jar files, which are opened when their first class is needed
+ * @param openFiles what descriptors point to, without jar files, which are opened when their first class is needed
  * @param heapMiB after a full collection
  * @param residentMiB of the whole process
  */
-record ProcessUsage(int threads, long openFiles, long heapMiB, long residentMiB) {
+record ProcessUsage(int threads, List<String> openFiles, long heapMiB, long residentMiB) {
 
     private static final int MIB = 1 << 20;
+    private static final String CLOSED_SINCE_LISTED = "";
 
     /** Now. Linux only: reads {@code /proc}. */
     static ProcessUsage now() throws IOException {
@@ -25,22 +27,26 @@ record ProcessUsage(int threads, long openFiles, long heapMiB, long residentMiB)
         memory.gc();
         return new ProcessUsage(
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                countOpenFiles(),
+                targetsOfDescriptors(),
                 memory.getHeapMemoryUsage().getUsed() / MIB,
                 residentKiB() / 1024);
     }
 
-    private static long countOpenFiles() throws IOException {
+    private static List<String> targetsOfDescriptors() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.filter(descriptor -> !isJar(descriptor)).count();
+            return descriptors
+                    .map(ProcessUsage::target)
+                    .filter(target -> !target.endsWith(".jar") && !target.equals(CLOSED_SINCE_LISTED))
+                    .sorted()
+                    .toList();
         }
     }
 
-    private static boolean isJar(Path descriptor) {
+    private static String target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().endsWith(".jar");
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return true; // closed since it was listed
+            return CLOSED_SINCE_LISTED;
         }
     }
 
@@ -52,5 +58,11 @@ record ProcessUsage(int threads, long openFiles, long heapMiB, long residentMiB)
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    @Override
+    public String toString() {
+        return threads + " threads, " + openFiles.size() + " open files, heap " + heapMiB + " MiB, resident "
+                + residentMiB + " MiB";
     }
 }

@@ -154,7 +154,7 @@ class RealProgramsIT {
 
     private static void configure(String function, String configuration) {
         Http.Answer answer = http.put("/v1/functions/" + function, configuration);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
     private static String invoke(String function, String input, String... arguments) {

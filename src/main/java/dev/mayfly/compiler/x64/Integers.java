@@ -98,9 +98,8 @@ final class Integers {
     }
 
     private void commutative(int instruction, Op op, Op immediate, int left, int right) {
-        boolean swap =
-                selection.isImmediate(left)
-                        || (isFoldable(left) && !isFoldable(right) && !selection.isImmediate(right));
+        boolean swap = selection.isImmediate(left)
+                || (isFoldable(left) && !isFoldable(right) && !selection.isImmediate(right));
         modify(instruction, op, immediate, swap ? right : left, swap ? left : right);
     }
 

@@ -2,24 +2,26 @@ package dev.mayfly.invocations.http;
 
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.invocations.Call;
+import dev.mayfly.invocations.NumberCodec;
 import dev.mayfly.problems.ProblemType;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.ByteBufferBackedInputStream;
 
 /** Reads what a request asks of the instance. */
 final class CallReader {
 
-    private final ObjectReader json;
+    private final JsonMapper json;
 
     CallReader(JsonMapper json) {
-        this.json = json.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        this.json = json;
     }
 
     /**
@@ -38,24 +40,39 @@ final class CallReader {
         return new Call.Function(export, values(body.bytes()), arguments, environment);
     }
 
-    private List<JsonNode> values(ByteBuffer body) {
+    private List<String> values(ByteBuffer body) {
         if (!body.hasRemaining()) {
             return List.of();
         }
-        try {
-            JsonNode root = json.readValue(new ByteBufferBackedInputStream(body));
-            if (root.isArray()) {
-                return root.valueStream().toList();
+        try (JsonParser parser = json.createParser(new ByteBufferBackedInputStream(body))) {
+            List<String> values = new ArrayList<>();
+            expect(parser.nextToken() == JsonToken.START_ARRAY);
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                expect(token.isNumeric() || (token == JsonToken.VALUE_STRING && isWord(parser.getString())));
+                values.add(parser.getString());
             }
+            expect(parser.nextToken() == null);
+            return values;
         } catch (JacksonException e) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The body is not well-formed JSON.");
         }
-        throw new ProblemException(ProblemType.INVALID_REQUEST, "The body must be a JSON array of the arguments.");
+    }
+
+    private static boolean isWord(String text) {
+        return NumberCodec.WORDS.contains(text);
+    }
+
+    private static void expect(boolean holds) {
+        if (!holds) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The body must be a JSON array of the arguments: numbers, or the strings NaN, Infinity and -Infinity.");
+        }
     }
 
     /** The program's arguments: its name, those of the configuration, those of the request. */
     static List<String> arguments(String program, FunctionConfiguration configuration, List<String> given) {
-        return java.util.stream.Stream.of(List.of(program), configuration.args(), given)
+        return Stream.of(List.of(program), configuration.args(), given)
                 .flatMap(List::stream)
                 .toList();
     }

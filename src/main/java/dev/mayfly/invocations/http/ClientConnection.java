@@ -10,8 +10,8 @@ interface ClientConnection {
     String ATTRIBUTE = ClientConnection.class.getName();
 
     /**
-     * Whether the client has closed its connection. Called by the request's thread, between requests to read the body
-     * and only after its end was read.
+     * Whether the client has closed its connection. One that has closed only its sending side counts as gone too: that
+     * cannot be told apart. Called by the request's thread, and only after the end of the request's body was read.
      */
     boolean isGone();
 

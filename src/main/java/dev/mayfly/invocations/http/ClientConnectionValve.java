@@ -6,7 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Leaves its {@link ClientConnection} in every request. */
+/** Hands the connection of each request on to the application. */
 final class ClientConnectionValve extends ValveBase {
 
     ClientConnectionValve() {
@@ -15,7 +15,8 @@ final class ClientConnectionValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        request.setAttribute(ClientConnection.ATTRIBUTE, new TomcatClientConnection(request));
+        request.setAttribute(
+                ClientConnection.ATTRIBUTE, request.getCoyoteRequest().getNote(ProbingHttp11Processor.NOTE));
         getNext().invoke(request, response);
     }
 }

@@ -11,6 +11,9 @@ class HttpConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
-        return factory -> factory.addEngineValves(new ClientConnectionValve());
+        return factory -> {
+            factory.setProtocol(ProbingHttp11Protocol.class.getName());
+            factory.addEngineValves(new ClientConnectionValve());
+        };
     }
 }

@@ -36,12 +36,13 @@ class GatewayIT {
     void aRawFunctionGetsAndGivesBodiesWhateverTheMethod() throws Exception {
         functions.deploy("raw", Guests::echo);
 
-        for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"}) {
+        for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
             RawClient.Response response = send(
                     method
                             + " /f/raw/any/path HTTP/1.1\nHost: x\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 3\n\na=b");
             assertThat(response.status()).as(method).isEqualTo(200);
-            assertThat(response.text()).as(method).isEqualTo("a=b");
+            assertThat(response.text()).as(method + response.headers()).isEqualTo("a=b");
+            assertThat(response.headers()).doesNotContainKey("allow");
         }
     }
 

@@ -168,8 +168,12 @@ class InvocationIT {
 
         assertThat(post(path, BodyPublishers.ofString("[1]")).statusCode()).isEqualTo(400);
         assertThat(post(path, BodyPublishers.ofString("[1.5, 1, 1]")).body()).contains("Argument 1 is no i64.");
-        assertThat(post(path, BodyPublishers.ofString("{}")).statusCode()).isEqualTo(400);
-        assertThat(post(path, BodyPublishers.ofString("[1,")).statusCode()).isEqualTo(400);
+        for (String body :
+                List.of("", "{}", "1", "[1,", "[1, 1, 1] 2", "[1, 1, \"nan\"]", "[1, 1, null]", "[1, 1, [1]]")) {
+            assertThat(post(path, BodyPublishers.ofString(body)).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

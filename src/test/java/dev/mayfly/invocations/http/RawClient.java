@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -66,19 +67,25 @@ final class RawClient implements AutoCloseable {
     }
 
     Response receive() throws IOException {
-        String statusLine = line();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Response response = receive(body);
+        return new Response(response.status(), response.headers(), body.toByteArray(), response.trailers());
+    }
+
+    /** Receives a response whose body is passed on, not kept. */
+    Response receive(OutputStream body) throws IOException {
+        int status = Integer.parseInt(line().split(" ")[1]);
         Map<String, String> headers = fields();
         Map<String, String> trailers = Map.of();
-        byte[] body;
         if ("chunked".equals(headers.get("transfer-encoding"))) {
-            body = chunks();
+            passChunks(body);
             trailers = fields();
         } else if (headers.containsKey("content-length")) {
-            body = in.readNBytes(Integer.parseInt(headers.get("content-length")));
+            body.write(in.readNBytes(Integer.parseInt(headers.get("content-length"))));
         } else {
-            body = in.readAllBytes();
+            in.transferTo(body);
         }
-        return new Response(Integer.parseInt(statusLine.split(" ")[1]), headers, body, trailers);
+        return new Response(status, headers, new byte[0], trailers);
     }
 
     /** Reads a response's status line and headers, but not its body. */
@@ -88,15 +95,13 @@ final class RawClient implements AutoCloseable {
         return Integer.parseInt(statusLine.split(" ")[1]);
     }
 
-    private byte[] chunks() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private void passChunks(OutputStream body) throws IOException {
         int size = Integer.parseInt(line(), 16);
         while (size > 0) {
             body.write(in.readNBytes(size));
             line();
             size = Integer.parseInt(line(), 16);
         }
-        return body.toByteArray();
     }
 
     private Map<String, String> fields() throws IOException {
