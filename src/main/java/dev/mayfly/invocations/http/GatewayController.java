@@ -1,13 +1,5 @@
 package dev.mayfly.invocations.http;
 
-import static org.springframework.web.bind.annotation.RequestMethod.DELETE;
-import static org.springframework.web.bind.annotation.RequestMethod.GET;
-import static org.springframework.web.bind.annotation.RequestMethod.HEAD;
-import static org.springframework.web.bind.annotation.RequestMethod.OPTIONS;
-import static org.springframework.web.bind.annotation.RequestMethod.PATCH;
-import static org.springframework.web.bind.annotation.RequestMethod.POST;
-import static org.springframework.web.bind.annotation.RequestMethod.PUT;
-
 import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionName;
