@@ -217,9 +217,12 @@ class FunctionStorageIT {
 
             publish(second, name, "by another");
 
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                            catalog().resolve(name, VersionSelector.LIVE).version())
-                    .isEqualTo(1));
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreException(FunctionNotFoundException.class)
+                    .untilAsserted(() -> assertThat(catalog()
+                                    .resolve(name, VersionSelector.LIVE)
+                                    .version())
+                            .isEqualTo(1));
             publish(second, name, "by another again");
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                             catalog().resolve(name, VersionSelector.LIVE).version())
