@@ -3,6 +3,15 @@ package dev.mayfly.invocations.http;
 import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.functions.FunctionName;
 import dev.mayfly.functions.ResolvedVersion;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 /** Invokes functions: the request's body is the standard input, the response's body the standard output. */
 @Controller
+@Tag(name = "Invocations", description = "Running functions, and what came of it")
 final class InvocationController {
 
     private final FunctionCatalog catalog;
@@ -24,6 +34,38 @@ final class InvocationController {
     }
 
     @PostMapping("/v1/functions/{name}/invocations")
+    @Operation(
+            operationId = "invoke",
+            summary = "Invoke a function and wait for its end",
+            description = """
+                    The body is the function's standard input, the answer its standard output. For a reactor the body is \
+                    a JSON array of numbers, and so is the answer. What the function is asked for and how it ended is in \
+                    headers that begin with Mayfly-; beyond a threshold the answer is streamed and they are trailers.""",
+            requestBody =
+                    @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/octet-stream",
+                                            schema = @Schema(type = "string", format = "binary"))))
+    @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
+    @Parameter(name = "alias", in = ParameterIn.QUERY, schema = @Schema(type = "string", defaultValue = "live"))
+    @Parameter(
+            name = "arg",
+            in = ParameterIn.QUERY,
+            array = @ArraySchema(schema = @Schema(type = "string")),
+            description = "Arguments, in order")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It exited with code 0",
+            content =
+                    @Content(
+                            mediaType = "application/octet-stream",
+                            schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "413", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
+    @ApiResponse(responseCode = "502", ref = "Problem")
+    @ApiResponse(responseCode = "504", ref = "Problem")
     void invoke(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         InvocationQuery query = InvocationQuery.parse(request.getQueryString());

@@ -4,6 +4,10 @@ import dev.mayfly.functions.FunctionName;
 import dev.mayfly.invocations.records.InvocationHistory;
 import dev.mayfly.invocations.records.InvocationRecord;
 import dev.mayfly.problems.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows the records of invocations. They outlive their function: what ran, ran, until retention deletes them. */
 @RestController
+@Tag(name = "Invocations")
 final class RecordController {
 
     private static final int MAX_LIMIT = 500;
@@ -30,9 +35,12 @@ final class RecordController {
      * @param items newest first
      * @param next where the list goes on; null at its end
      */
+    @Schema(name = "InvocationPage")
     record Page(List<InvocationView> items, @Nullable String next) {}
 
     @GetMapping("/v1/functions/{name}/invocations")
+    @Operation(operationId = "listInvocations", summary = "List a function's invocations, newest first")
+    @ApiResponse(responseCode = "200")
     Page list(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String after,
@@ -52,6 +60,9 @@ final class RecordController {
     }
 
     @GetMapping("/v1/invocations/{id}")
+    @Operation(operationId = "getInvocation", summary = "Show what came of an invocation")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "404", ref = "Problem")
     InvocationView get(@PathVariable String id) {
         return history.find(id(id))
                 .map(InvocationView::of)
