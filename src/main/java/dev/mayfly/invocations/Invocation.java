@@ -59,7 +59,7 @@ public final class Invocation implements Job {
         this.context = context;
         this.received = context.time().instant();
         this.submittedNanos = context.clock().nanoTime();
-        this.output = new BytePipe((int) context.properties().holdBack().toBytes());
+        this.output = new BytePipe((int) context.properties().holdBack().toBytes(), context.buffers());
         this.stderr = new TailBuffer((int) context.properties().stderrTail().toBytes());
     }
 

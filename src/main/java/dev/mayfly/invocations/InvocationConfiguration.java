@@ -4,9 +4,11 @@ import dev.mayfly.artifacts.ExecutableModules;
 import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationListener;
+import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.Scheduler;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,17 +32,30 @@ class InvocationConfiguration {
     }
 
     @Bean
+    BufferBudget bufferBudget(InvocationProperties properties, MeterRegistry registry) {
+        BufferBudget buffers =
+                new BufferBudget(properties.bufferMemory(Runtime.getRuntime().maxMemory()));
+        Gauge.builder("mayfly.invocations.buffers", buffers, budget -> (double) budget.taken())
+                .description("Memory that inputs and outputs are buffered in")
+                .baseUnit("bytes")
+                .register(registry);
+        return buffers;
+    }
+
+    @Bean
     Invoker invoker(
             Scheduler scheduler,
             ExecutableModules modules,
             Engine engine,
             List<InvocationListener> listeners,
             InvocationProperties properties,
+            BufferBudget buffers,
             NanoClock clock) {
         InstantSource time = InstantSource.system();
         List<InvocationListener> all = List.copyOf(listeners);
         InvocationListener each = invocation -> all.forEach(listener -> listener.ended(invocation));
-        InvocationContext context = new InvocationContext(modules, engine.name(), each, properties, clock, time);
+        InvocationContext context =
+                new InvocationContext(modules, engine.name(), each, properties, buffers, clock, time);
         return new Invoker(scheduler, new InvocationIds(time), context);
     }
 }

@@ -2,6 +2,7 @@ package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableModules;
 import dev.mayfly.invocations.records.InvocationListener;
+import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.scheduling.NanoClock;
 import java.time.InstantSource;
 
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  * @param engine the engine's name
  * @param listener is told of ended invocations
  * @param properties how invocations are served
+ * @param buffers the memory for inputs and outputs
  * @param clock for durations
  * @param time of day
  */
@@ -20,5 +22,6 @@ record InvocationContext(
         String engine,
         InvocationListener listener,
         InvocationProperties properties,
+        BufferBudget buffers,
         NanoClock clock,
         InstantSource time) {}

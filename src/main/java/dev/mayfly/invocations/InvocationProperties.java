@@ -1,6 +1,7 @@
 package dev.mayfly.invocations;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -12,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param inputBuffer how much of a request's body is read before the invocation is admitted, so that a slow client
  *     takes no slot
  * @param pipeBuffer how much of a longer body is read ahead of the guest
+ * @param bufferMemory how much all inputs and outputs that are buffered may take together. When it is used up, outputs
+ *     are held back less, and inputs are refused. Default: a quarter of the heap
  * @param stderrTail how much of the end of an instance's standard error is kept
  * @param probeInterval how often the connection of a waiting client is looked at
  * @param stopGrace how long after its deadline an instance may take to stop before its client is answered without it
@@ -21,6 +24,7 @@ public record InvocationProperties(
         @DefaultValue("1MB") DataSize holdBack,
         @DefaultValue("64KB") DataSize inputBuffer,
         @DefaultValue("64KB") DataSize pipeBuffer,
+        @Nullable DataSize bufferMemory,
         @DefaultValue("8KB") DataSize stderrTail,
         @DefaultValue("200ms") Duration probeInterval,
         @DefaultValue("1s") Duration stopGrace) {
@@ -32,6 +36,10 @@ public record InvocationProperties(
         requireBuffer("input-buffer", inputBuffer);
         requireBuffer("pipe-buffer", pipeBuffer);
         requireBuffer("stderr-tail", stderrTail);
+    }
+
+    long bufferMemory(long maxHeapBytes) {
+        return bufferMemory == null ? maxHeapBytes / 4 : bufferMemory.toBytes();
     }
 
     private static void requireBuffer(String name, DataSize size) {

@@ -7,6 +7,7 @@ import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.problems.ProblemType;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.OverCapacityException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.ProblemDetail;
 
@@ -19,6 +20,12 @@ final class InvocationProblems {
         ProblemDetail problem = ProblemType.OVER_CAPACITY.with("Too many invocations wait for a slot.");
         problem.setProperty("limit", refusal.limit());
         return new ProblemException(problem, refusal.retryAfter());
+    }
+
+    static ProblemException outOfBuffers() {
+        ProblemDetail problem = ProblemType.OVER_CAPACITY.with("Too many requests are being received.");
+        problem.setProperty("limit", "mayfly.invocations.buffer-memory");
+        return new ProblemException(problem, Duration.ofSeconds(1));
     }
 
     static ProblemException shuttingDown() {

@@ -7,6 +7,7 @@ import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationRequest;
 import dev.mayfly.invocations.Invoker;
+import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;
 import dev.mayfly.scheduling.OverCapacityException;
@@ -37,14 +38,21 @@ final class RequestInvoker {
     private final ResponseRelay relay;
     private final ProblemWriter problems;
     private final CallReader calls;
+    private final BufferBudget buffers;
     private final int inputBuffer;
     private final int pipeBuffer;
 
-    RequestInvoker(Invoker invoker, InvocationProperties properties, ProblemWriter problems, JsonMapper json) {
+    RequestInvoker(
+            Invoker invoker,
+            InvocationProperties properties,
+            BufferBudget buffers,
+            ProblemWriter problems,
+            JsonMapper json) {
         this.invoker = invoker;
         this.relay = new ResponseRelay(invoker, properties, json);
         this.problems = problems;
         this.calls = new CallReader(json);
+        this.buffers = buffers;
         this.inputBuffer = (int) properties.inputBuffer().toBytes();
         this.pipeBuffer = (int) properties.pipeBuffer().toBytes();
     }
@@ -57,7 +65,18 @@ final class RequestInvoker {
     void invoke(ResolvedVersion version, Start start, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         FunctionLimits limits = version.configuration().limits();
-        RequestBody body = RequestBody.read(request, inputBuffer, limits.maxInputBytes());
+        try (RequestBody body = RequestBody.read(request, inputBuffer, limits.maxInputBytes(), buffers)) {
+            invoke(version, start, body, request, response);
+        }
+    }
+
+    private void invoke(
+            ResolvedVersion version,
+            Start start,
+            RequestBody body,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         String export = version.configuration().entryPoint();
         if (export != null) {
             Call call = calls.function(export, body, start.arguments(), start.environment());
@@ -94,6 +113,8 @@ final class RequestInvoker {
             relay.relay(new Exchange(invocation, start.format(), ClientConnection.of(request), pump, response));
         } catch (ProblemException e) {
             problems.write(e, response);
+        } finally {
+            invocation.output().sever();
         }
     }
 
@@ -104,7 +125,7 @@ final class RequestInvoker {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        BytePipe rest = new BytePipe(pipeBuffer);
+        BytePipe rest = new BytePipe(pipeBuffer, buffers);
         long room =
                 version.configuration().limits().maxInputBytes() - body.bytes().remaining();
         BodyPump pump = new BodyPump(request.getInputStream(), rest, room);

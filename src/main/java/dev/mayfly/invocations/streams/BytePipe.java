@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Bytes on their way from one thread to another: a ring that grows as it fills, up to its capacity. A writer that finds
- * no room waits, which is how a slow reader slows it down.
+ * Bytes on their way from one thread to another: a ring that grows as it fills, up to its capacity, or until the memory
+ * for all buffers is used up. A writer that finds no room waits, which is how a slow reader slows it down.
  *
  * <p>The reader may hold back: {@link #awaitFullOrEnd} wakes it only when nothing more can come without its reading.
  * A {@link #sever severed} pipe has lost what was in it; writing to it fails, and so does reading from it.
@@ -15,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class BytePipe {
 
     private static final int SMALLEST = 512;
+    /** So long a ring may become whatever the budget says: a pipe that took nothing would block its writer for ever. */
+    private static final int FREE = 16 * 1024;
 
     /** What a reader that holds back finds. */
     public enum Fill {
@@ -30,7 +32,8 @@ public final class BytePipe {
     private final Condition readable = lock.newCondition();
     private final Condition settled = lock.newCondition();
     private final Condition writable = lock.newCondition();
-    private final int capacity;
+    private final BufferBudget budget;
+    private int capacity;
     private byte[] ring = new byte[0];
     private int head;
     private int size;
@@ -42,12 +45,14 @@ public final class BytePipe {
      * An empty pipe.
      *
      * @param capacity in bytes, at least 1
+     * @param budget for what it buffers
      */
-    public BytePipe(int capacity) {
+    public BytePipe(int capacity, BufferBudget budget) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
         }
         this.capacity = capacity;
+        this.budget = budget;
     }
 
     /**
@@ -61,15 +66,14 @@ public final class BytePipe {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (size == capacity && !severed) {
+            while (!severed && !makeRoom(source.remaining())) {
                 if (left <= 0) {
                     return 0;
                 }
                 left = await(writable, left);
             }
             requireWhole();
-            int count = Math.min(source.remaining(), capacity - size);
-            reserve(size + count);
+            int count = Math.min(source.remaining(), ring.length - size);
             put(source, count);
             readable.signal();
             if (size == capacity) {
@@ -93,12 +97,13 @@ public final class BytePipe {
         }
     }
 
-    /** Breaks the pipe, waking who waits at either end. */
+    /** Breaks the pipe, waking who waits at either end, and frees its memory. Harmless when it is broken already. */
     public void sever() {
         lock.lock();
         try {
             severed = true;
             size = 0;
+            budget.giveBack(charge(ring.length));
             ring = new byte[0];
             readable.signal();
             writable.signal();
@@ -187,15 +192,41 @@ public final class BytePipe {
         }
     }
 
-    private void reserve(int bytes) {
-        if (bytes <= ring.length) {
-            return;
+    /** Whether there is room for at least one byte, after the ring has grown for so many as far as it may. */
+    private boolean makeRoom(int bytes) {
+        long needed = Math.min(capacity, (long) size + bytes);
+        if (needed > ring.length) {
+            long doubled = Math.min(capacity, Math.max(2L * ring.length, SMALLEST));
+            grow((int) Math.max(needed, doubled));
         }
-        int doubled = (int) Math.min(capacity, Math.max(2L * ring.length, SMALLEST));
-        ByteBuffer grown = ByteBuffer.allocate(Math.max(bytes, doubled));
+        return size < ring.length;
+    }
+
+    private void grow(int length) {
+        int free = Math.min(FREE, capacity);
+        if (budget.take(charge(length) - charge(ring.length))) {
+            resize(length);
+        } else if (ring.length < free) {
+            resize(free);
+        } else {
+            // The pipe is full earlier than it was meant to be.
+            capacity = ring.length;
+            if (size == capacity) {
+                settled.signal();
+            }
+        }
+    }
+
+    /** What a ring of that length takes of the budget. */
+    private static int charge(int length) {
+        return Math.max(0, length - FREE);
+    }
+
+    private void resize(int length) {
+        ByteBuffer resized = ByteBuffer.allocate(length);
         int kept = size;
-        take(grown, kept);
-        ring = grown.array();
+        take(resized, kept);
+        ring = resized.array();
         head = 0;
         size = kept;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.HttpMode;
+import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.Scheduler;
 import java.io.IOException;
@@ -40,6 +41,9 @@ class StreamingIT {
 
     @Autowired
     private Scheduler scheduler;
+
+    @Autowired
+    private BufferBudget buffers;
 
     @LocalServerPort
     private int port;
@@ -241,6 +245,16 @@ class StreamingIT {
         for (CompletableFuture<HttpResponse<String>> each : admitted) {
             assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void nothingStaysBuffered() throws Exception {
+        functions.deploy("echo-some", Guests::echo);
+        try (RawClient raw = new RawClient(port)) {
+            raw.post("echo-some", "x".repeat(200_000));
+            assertThat(raw.receive().body()).hasSize(200_000);
+        }
+        await().until(() -> buffers.taken() == 0);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

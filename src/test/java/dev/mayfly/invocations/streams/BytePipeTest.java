@@ -17,6 +17,8 @@ class BytePipeTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private final BufferBudget budget = new BufferBudget(1_000_000);
+
     private static ByteBuffer bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -27,7 +29,7 @@ class BytePipeTest {
 
     @Test
     void aFullPipeTakesNoMoreAndAnEmptyOneGivesNothing() throws IOException {
-        BytePipe pipe = new BytePipe(2);
+        BytePipe pipe = new BytePipe(2, budget);
         ByteBuffer three = bytes(1, 2, 3);
 
         assertThat(pipe.read(ByteBuffer.allocate(1), Duration.ZERO)).isZero();
@@ -40,7 +42,7 @@ class BytePipeTest {
 
     @Test
     void whatWasWrittenBeforeTheEndIsRead() throws IOException {
-        BytePipe pipe = new BytePipe(8);
+        BytePipe pipe = new BytePipe(8, budget);
         pipe.write(bytes(7), LONG);
         pipe.end();
 
@@ -50,7 +52,7 @@ class BytePipeTest {
 
     @Test
     void aReaderThatHoldsBackIsWokenWhenThePipeIsFullOrEnds() throws IOException {
-        BytePipe pipe = new BytePipe(2);
+        BytePipe pipe = new BytePipe(2, budget);
         assertThat(pipe.awaitFullOrEnd(Duration.ZERO)).isEqualTo(BytePipe.Fill.FILLING);
         pipe.write(bytes(1), LONG);
         assertThat(pipe.awaitFullOrEnd(Duration.ZERO)).isEqualTo(BytePipe.Fill.FILLING);
@@ -62,7 +64,7 @@ class BytePipeTest {
 
     @Test
     void severingWakesAWaitingWriter() throws Exception {
-        BytePipe pipe = new BytePipe(1);
+        BytePipe pipe = new BytePipe(1, budget);
         pipe.write(bytes(1), LONG);
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread writer = Thread.ofVirtual().start(() -> {
@@ -82,7 +84,7 @@ class BytePipeTest {
 
     @Test
     void everyByteArrivesOnceAndInOrder() throws Exception {
-        BytePipe pipe = new BytePipe(1000);
+        BytePipe pipe = new BytePipe(1000, budget);
         byte[] sent = new byte[1_000_000];
         new SplittableRandom(1).nextBytes(sent);
         Thread writer = Thread.ofVirtual().start(() -> writeInPieces(pipe, sent));
@@ -112,5 +114,33 @@ class BytePipeTest {
         } catch (IOException e) {
             pipe.sever();
         }
+    }
+
+    @Test
+    void aPipeIsFullEarlierWhenMemoryIsShort() throws IOException {
+        BufferBudget small = new BufferBudget(50_000);
+        BytePipe first = new BytePipe(60_000, small);
+        BytePipe second = new BytePipe(60_000, small);
+        ByteBuffer input = ByteBuffer.allocate(60_000);
+
+        assertThat(first.write(input, Duration.ZERO)).isEqualTo(60_000);
+        input.clear();
+        assertThat(second.write(input, Duration.ZERO)).isEqualTo(16 * 1024);
+        assertThat(second.write(input, Duration.ZERO)).isZero();
+        assertThat(second.awaitFullOrEnd(Duration.ZERO)).isEqualTo(BytePipe.Fill.FULL);
+        assertThat(second.takeAll()).hasSize(16 * 1024);
+        assertThat(second.write(input, Duration.ZERO)).isEqualTo(16 * 1024);
+    }
+
+    @Test
+    void aSeveredPipeGivesItsMemoryBackOnce() throws IOException {
+        BytePipe pipe = new BytePipe(60_000, budget);
+        pipe.write(ByteBuffer.allocate(60_000), Duration.ZERO);
+        assertThat(budget.taken()).isPositive();
+
+        pipe.sever();
+        pipe.sever();
+
+        assertThat(budget.taken()).isZero();
     }
 }
