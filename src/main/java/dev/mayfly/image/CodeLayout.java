@@ -4,9 +4,9 @@ import dev.mayfly.compiler.code.CodeMap;
 import dev.mayfly.compiler.code.CompiledFunction;
 import dev.mayfly.compiler.code.Relocation;
 import dev.mayfly.compiler.ssa.Builtin;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -22,7 +22,7 @@ final class CodeLayout {
     private final Block block;
     private final List<Placed> placed = new ArrayList<>();
     private final long[] functions;
-    private final Map<Integer, Long> entries = new HashMap<>();
+    private final List<Integer> entries = new ArrayList<>();
     private final Map<Builtin, Long> builtins = new EnumMap<>(Builtin.class);
 
     CodeLayout(Block block, int functionCount) {
@@ -36,12 +36,15 @@ final class CodeLayout {
         return address;
     }
 
+    /** Adds functions in the order of their indices. */
     void addFunction(int index, CompiledFunction code) {
         functions[index] = place(code);
     }
 
+    /** Adds entries behind all functions, in ascending order. */
     void addEntry(int index, CompiledFunction code) {
-        entries.put(index, place(code));
+        place(code);
+        entries.add(index);
     }
 
     void addBuiltin(Builtin builtin, CompiledFunction code) {
@@ -60,10 +63,6 @@ final class CodeLayout {
         return address;
     }
 
-    Map<Integer, Long> entries() {
-        return entries;
-    }
-
     /** Fills in the code, with everything it refers to at the addresses that are said. */
     void write(ToLongFunction<Relocation> addresses) {
         for (Placed one : placed) {
@@ -77,17 +76,31 @@ final class CodeLayout {
         }
     }
 
-    /** The addresses of all instructions that access linear memory, in order. */
-    long[] memoryAccesses() {
-        List<Long> accesses = new ArrayList<>();
+    /** What is where, once all is placed: functions first, then entries, then routines. */
+    AddressMap addresses(int imports) {
+        int[] starts = placed.stream().mapToInt(one -> offset(one.address())).toArray();
+        int count = placed.stream().mapToInt(one -> one.code().map().size()).sum();
+        int[] sites = new int[count];
+        int[] positions = new int[count];
+        int next = 0;
         for (Placed one : placed) {
             CodeMap map = one.code().map();
             for (int i = 0; i < map.size(); i++) {
-                if (map.site(i) == CodeMap.Site.MEMORY_ACCESS) {
-                    accesses.add(one.address() + map.offset(i));
-                }
+                sites[next] = AddressMap.site(offset(one.address()) + map.offset(i), map.site(i));
+                positions[next++] = map.position(i);
             }
         }
-        return accesses.stream().mapToLong(Long::longValue).toArray();
+        int[] entered = entries.stream().mapToInt(Integer::intValue).toArray();
+        return new AddressMap(
+                imports,
+                functions.length,
+                SortedInts.of(starts),
+                SortedInts.of(entered),
+                SortedInts.of(sites),
+                MemorySegment.ofArray(positions));
+    }
+
+    private int offset(long address) {
+        return (int) (address - block.address());
     }
 }

@@ -2,8 +2,7 @@ package dev.mayfly.image;
 
 import dev.mayfly.abi.Context;
 import dev.mayfly.abi.FunctionDescriptor;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.Optional;
 
 /** A compiled module at its addresses. What is in it may not be changed. */
 public final class Image {
@@ -38,8 +37,7 @@ public final class Image {
     private final long initialMemory;
     private final long memoryLimit;
     private final byte[] memoryContent;
-    private final Map<Integer, Long> entries;
-    private final long[] memoryAccesses;
+    private final AddressMap addresses;
     private final long descriptors;
 
     Image(
@@ -49,8 +47,7 @@ public final class Image {
             long initialMemory,
             long memoryLimit,
             byte[] memoryContent,
-            Map<Integer, Long> entries,
-            long[] memoryAccesses,
+            AddressMap addresses,
             long descriptors) {
         this.code = new Part(code);
         this.constants = new Part(constants);
@@ -58,8 +55,7 @@ public final class Image {
         this.initialMemory = initialMemory;
         this.memoryLimit = memoryLimit;
         this.memoryContent = memoryContent;
-        this.entries = Map.copyOf(entries);
-        this.memoryAccesses = memoryAccesses;
+        this.addresses = addresses;
         this.descriptors = descriptors;
     }
 
@@ -97,16 +93,23 @@ public final class Image {
      * @throws IllegalArgumentException if the function has no entry
      */
     public long entry(int function) {
-        Long entry = entries.get(function);
-        if (entry == null) {
-            throw new IllegalArgumentException("function " + function + " has no entry");
-        }
-        return entry;
+        return addresses.entry(function);
     }
 
     /** Whether the instruction at an address accesses linear memory. */
     public boolean isMemoryAccess(long address) {
-        return Arrays.binarySearch(memoryAccesses, address) >= 0;
+        return addresses.isMemoryAccess(address);
+    }
+
+    /**
+     * What the instruction at an address stems from. A call is found by the address of its last byte, which is one less
+     * than the address that it returns to.
+     *
+     * @param address any number at all
+     * @return nothing if there is no code, or none of the module's functions: a stub or a routine of the runtime
+     */
+    public Optional<CodePosition> position(long address) {
+        return addresses.position(address);
     }
 
     /** The reference to a function. */

@@ -92,8 +92,7 @@ public final class ImageBuilder {
                 initial,
                 Math.max(initial, memoryMaximum()),
                 linear.bytes(),
-                code.entries(),
-                code.memoryAccesses(),
+                code.addresses(module.importedFunctions()),
                 descriptors);
     }
 
