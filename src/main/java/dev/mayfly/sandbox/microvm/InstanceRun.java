@@ -57,7 +57,7 @@ final class InstanceRun {
                     engine.deadlines().set(interruption.deadlineNanos(), () -> interrupt(instance));
             interruption.listener(() -> interrupt(instance));
             try {
-                return run(instance, functions);
+                return interruption.reason().isPresent() ? notRun() : run(instance, functions);
             } finally {
                 interruption.clearListener();
                 engine.deadlines().cancel(deadline);
@@ -115,6 +115,11 @@ final class InstanceRun {
                 Duration.ofNanos(System.nanoTime() - entered),
                 Duration.ofNanos(clocks.cpuTime()),
                 memory.context().get(ValueLayout.JAVA_LONG, Context.MEMORY_BYTES));
+    }
+
+    private Execution notRun() {
+        Duration start = Duration.ofNanos(System.nanoTime() - this.start);
+        return new Execution(interruption.outcome(), start, Duration.ZERO, Duration.ofNanos(clocks.cpuTime()), 0);
     }
 
     private void putArguments(ContextFrame frame) {
