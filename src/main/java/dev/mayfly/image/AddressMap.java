@@ -25,6 +25,23 @@ record AddressMap(
     private static final int SITE_BITS = 2;
     private static final int SITE_MASK = (1 << SITE_BITS) - 1;
 
+    AddressMap {
+        boolean fits = imports >= 0
+                && imports <= functions
+                && starts.size() - functions >= entries.size()
+                && positions.byteSize() == sites.segment().byteSize();
+        if (!fits) {
+            throw new IllegalArgumentException("the parts of a map do not fit together");
+        }
+    }
+
+    long bytes() {
+        return starts.segment().byteSize()
+                + entries.segment().byteSize()
+                + sites.segment().byteSize()
+                + positions.byteSize();
+    }
+
     /** How a site is written. The code is shorter than 1 GiB. */
     static int site(int offset, Site site) {
         return offset << SITE_BITS | site.ordinal();

@@ -1,8 +1,10 @@
 package dev.mayfly.image;
 
 import dev.mayfly.abi.MemoryMap;
+import dev.mayfly.vmm.Content;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** A part of an image while it is being laid out: space is given out first, then filled in. */
 final class Block {
@@ -39,6 +41,11 @@ final class Block {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** The part of the image that it becomes. */
+    Part part(List<Content> contents) {
+        return new Part(address, end() - address, contents);
     }
 
     void put(long at, byte[] source, int from, int length) {

@@ -2,67 +2,50 @@ package dev.mayfly.image;
 
 import dev.mayfly.abi.Context;
 import dev.mayfly.abi.FunctionDescriptor;
+import dev.mayfly.abi.MemoryMap;
+import dev.mayfly.vmm.Content;
+import dev.mayfly.vmm.GuestImage;
+import dev.mayfly.vmm.LinearMemory;
+import dev.mayfly.vmm.Permission;
+import dev.mayfly.vmm.Region;
+import dev.mayfly.wasm.ModuleLimitException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A compiled module at its addresses. What is in it may not be changed. */
-public final class Image {
+/**
+ * A compiled module at its addresses, in the process's memory or in a file that is open. What is in it may not be
+ * changed. It is thread-safe, and closed after everything that was made from it.
+ */
+public final class Image implements AutoCloseable {
 
-    /** A stretch of bytes and the address where the guest sees it. */
-    public static final class Part {
+    /** How large a stack is possible, in bytes, whatever the module. */
+    public static final long STACK_BYTES = 64L << 20;
 
-        private final Block block;
-
-        Part(Block block) {
-            this.block = block;
-        }
-
-        public long address() {
-            return block.address();
-        }
-
-        /** Behind its last page. */
-        public long end() {
-            return block.end();
-        }
-
-        /** What it begins with; the rest of its pages is zero. */
-        public byte[] bytes() {
-            return block.bytes();
-        }
-    }
+    /** What is left for all parts. */
+    static final long SPAN = MemoryMap.IMAGE_SPAN - MemoryMap.STACK_GUARD - STACK_BYTES;
 
     private final Part code;
     private final Part constants;
     private final Part data;
-    private final long initialMemory;
-    private final long memoryLimit;
-    private final byte[] memoryContent;
+    private final InitialMemory memory;
     private final AddressMap addresses;
-    private final long descriptors;
+    private final Runnable release;
 
-    Image(
-            Block code,
-            Block constants,
-            Block data,
-            long initialMemory,
-            long memoryLimit,
-            byte[] memoryContent,
-            AddressMap addresses,
-            long descriptors) {
-        this.code = new Part(code);
-        this.constants = new Part(constants);
-        this.data = new Part(data);
-        this.initialMemory = initialMemory;
-        this.memoryLimit = memoryLimit;
-        this.memoryContent = memoryContent;
+    Image(Part code, Part constants, Part data, InitialMemory memory, AddressMap addresses, Runnable release) {
+        this.code = code;
+        this.constants = constants;
+        this.data = data;
+        this.memory = memory;
         this.addresses = addresses;
-        this.descriptors = descriptors;
+        this.release = release;
     }
 
     public Part code() {
         return code;
     }
 
+    /** Begins with the {@linkplain FunctionDescriptor descriptors of all functions}. */
     public Part constants() {
         return constants;
     }
@@ -72,19 +55,49 @@ public final class Image {
         return data;
     }
 
-    /** In bytes. */
-    public long initialMemory() {
-        return initialMemory;
+    InitialMemory memory() {
+        return memory;
     }
 
-    /** How many bytes linear memory may grow to. */
-    public long memoryLimit() {
-        return memoryLimit;
+    AddressMap addresses() {
+        return addresses;
     }
 
-    /** What linear memory begins with; the rest is zero. */
-    public byte[] memoryContent() {
-        return memoryContent;
+    /** How much there is of it, in bytes: what is not zero, and what it says of its code. */
+    public long bytes() {
+        long contents = Stream.of(code.contents(), constants.contents(), data.contents(), memory.contents())
+                .flatMap(List::stream)
+                .mapToLong(Content::bytes)
+                .sum();
+        return contents + addresses.bytes();
+    }
+
+    /**
+     * What to load for instances to be made from. This image is closed after what was loaded.
+     *
+     * @param memoryLimit how many bytes linear memory may grow to, if the module lets it
+     * @param stackBytes of the stack; a positive multiple of the page size, at most {@link #STACK_BYTES}
+     * @throws ModuleLimitException if linear memory is larger than its limit from the beginning
+     */
+    public GuestImage guest(long memoryLimit, long stackBytes) throws ModuleLimitException {
+        long initial = memory.initialBytes();
+        if (initial > memoryLimit) {
+            throw new ModuleLimitException("memoryBytes", memoryLimit, initial, 0);
+        }
+        long limit = Math.min(memory.maximumBytes(), memoryLimit) / LinearMemory.PAGE * LinearMemory.PAGE;
+        return new GuestImage(
+                List.of(
+                        region(code, Permission.CODE),
+                        region(constants, Permission.CONSTANT),
+                        region(data, Permission.DATA)),
+                data.address(),
+                stackBytes,
+                new LinearMemory(initial, limit, memory.contents()),
+                this::isMemoryAccess);
+    }
+
+    private static Region region(Part part, Permission permission) {
+        return new Region(part.address(), part.bytes(), permission, part.contents());
     }
 
     /**
@@ -114,11 +127,17 @@ public final class Image {
 
     /** The reference to a function. */
     public long reference(int function) {
-        return descriptors + (long) function * FunctionDescriptor.BYTES;
+        return constants.address() + (long) function * FunctionDescriptor.BYTES;
     }
 
     /** Where a global is. */
     public long global(int index) {
         return data.address() + Context.GLOBALS + (long) index * Context.GLOBAL_BYTES;
+    }
+
+    /** Forgets it; does nothing the second time. */
+    @Override
+    public void close() {
+        release.run();
     }
 }

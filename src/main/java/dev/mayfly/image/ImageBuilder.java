@@ -12,6 +12,7 @@ import dev.mayfly.compiler.frontend.ModuleEnvironment;
 import dev.mayfly.compiler.frontend.Signature;
 import dev.mayfly.compiler.ssa.Builtin;
 import dev.mayfly.compiler.x64.Stubs;
+import dev.mayfly.vmm.Content;
 import dev.mayfly.wasm.ConstantExpression;
 import dev.mayfly.wasm.DataSegment;
 import dev.mayfly.wasm.ElementSegment;
@@ -19,7 +20,9 @@ import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.Limits;
 import dev.mayfly.wasm.Module;
+import dev.mayfly.wasm.ModuleLimitException;
 import dev.mayfly.wasm.SegmentMode;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +35,9 @@ public final class ImageBuilder {
 
     private static final int PAGE_64K = 1 << 16;
 
+    /** What 32 bits can address. */
+    private static final int MEMORY_PAGES = 1 << 16;
+
     private final Module module;
     private final ModuleEnvironment environment;
     private final byte[] binary;
@@ -39,7 +45,8 @@ public final class ImageBuilder {
     private final long[] importedGlobals;
     private final Block codeBlock = new Block(MemoryMap.IMAGE);
     private final CodeLayout code;
-    private final LinearContent linear = new LinearContent();
+    private final PageStore dataPages;
+    private final PageStore linearPages;
     private final long[] tables;
     private final long[] dataContents;
     private final long[] elementContents;
@@ -63,6 +70,8 @@ public final class ImageBuilder {
         this.limits = limits;
         this.importedGlobals = importedGlobals;
         code = new CodeLayout(codeBlock, module.functions().size());
+        dataPages = new PageStore(limits);
+        linearPages = new PageStore(limits);
         tables = new long[module.tables().size()];
         dataContents = new long[module.data().size()];
         elementContents = new long[module.elements().size()];
@@ -73,46 +82,68 @@ public final class ImageBuilder {
      *
      * @param functions the code of those that are not imported, in order
      * @throws InstantiationTrapException if an active segment does not fit
+     * @throws ModuleLimitException if the image would be too large, or a function takes more than fits in the frame
      */
-    public Image build(List<CompiledFunction> functions) throws InstantiationTrapException {
+    public Image build(List<CompiledFunction> functions) throws InstantiationTrapException, ModuleLimitException {
         placeCode(functions);
         placeConstants();
         placeData();
+        requireRoom();
+        codeBlock.fix();
+        constants.fix();
         code.write(this::address);
         writeDescriptors();
+        putData(data.address() + Context.MEMORY_BYTES, memoryMinimum());
         writeGlobals();
         writeTables();
         writeElements();
         writeDataSegments();
-        long initial = memoryMinimum();
-        return new Image(
-                codeBlock,
-                constants,
-                data,
-                initial,
-                Math.max(initial, memoryMaximum()),
-                linear.bytes(),
+        Image image = new Image(
+                codeBlock.part(Content.of(MemorySegment.ofArray(codeBlock.bytes()))),
+                constants.part(Content.of(MemorySegment.ofArray(constants.bytes()))),
+                data.part(dataPages.contents()),
+                new InitialMemory(memoryMinimum(), memoryMaximum(), linearPages.contents()),
                 code.addresses(module.importedFunctions()),
-                descriptors);
+                () -> {});
+        requireAtMost("imageBytes", limits.imageBytes(), image.bytes());
+        return image;
     }
 
-    private void placeCode(List<CompiledFunction> functions) {
+    /** Before memory is taken for what has been placed. */
+    private void requireRoom() throws ModuleLimitException {
+        requireAtMost("imageSpan", Image.SPAN, data.end() - MemoryMap.IMAGE);
+        requireAtMost("imageBytes", limits.imageBytes(), data.address() - MemoryMap.IMAGE);
+    }
+
+    private static void requireAtMost(String limit, long maximum, long actual) throws ModuleLimitException {
+        if (actual > maximum) {
+            throw new ModuleLimitException(limit, maximum, actual, 0);
+        }
+    }
+
+    private Signature exchanged(int function) throws ModuleLimitException {
+        Signature type = environment.function(function);
+        requireAtMost("hostCallValues", Context.FRAME_SLOTS, type.parameters().size());
+        requireAtMost("hostCallValues", Context.FRAME_SLOTS, type.results().size());
+        return type;
+    }
+
+    private void placeCode(List<CompiledFunction> functions) throws ModuleLimitException {
         int imported = module.importedFunctions();
         for (int i = 0; i < imported; i++) {
-            Signature type = environment.function(i);
+            Signature type = exchanged(i);
             code.addFunction(i, Stubs.ofImport(i, type.parameters(), type.results()));
         }
         for (int i = 0; i < functions.size(); i++) {
             code.addFunction(imported + i, functions.get(i));
         }
         for (int entry : entryFunctions()) {
-            Signature type = environment.function(entry);
+            Signature type = exchanged(entry);
             code.addEntry(entry, Stubs.ofEntry(entry, type.parameters(), type.results()));
         }
         for (Builtin builtin : Builtin.values()) {
             code.addBuiltin(builtin, Stubs.of(builtin));
         }
-        codeBlock.fix();
     }
 
     private Set<Integer> entryFunctions() {
@@ -139,7 +170,6 @@ public final class ImageBuilder {
             elementContents[i] = constants.allocate(
                     (long) module.elements().get(i).count() * TableDescriptor.ELEMENT_BYTES, Long.BYTES);
         }
-        constants.fix();
     }
 
     private void placeData() {
@@ -151,7 +181,6 @@ public final class ImageBuilder {
         for (int i = 0; i < tables.length; i++) {
             tables[i] = data.allocate(tableCapacity(i) * TableDescriptor.ELEMENT_BYTES, MemoryMap.PAGE);
         }
-        data.fix();
     }
 
     private long tableCapacity(int table) {
@@ -165,9 +194,7 @@ public final class ImageBuilder {
     }
 
     private long memoryMaximum() {
-        return module.memories().isEmpty()
-                ? 0
-                : Math.min(memory().maximum().orElse(limits.memoryPages()), limits.memoryPages()) * PAGE_64K;
+        return module.memories().isEmpty() ? 0 : memory().maximum().orElse(MEMORY_PAGES) * PAGE_64K;
     }
 
     private Limits memory() {
@@ -207,10 +234,14 @@ public final class ImageBuilder {
         }
     }
 
-    private void writeGlobals() {
+    private void putData(long address, long value) throws ModuleLimitException {
+        dataPages.put64(address - data.address(), value);
+    }
+
+    private void writeGlobals() throws ModuleLimitException {
         int imported = module.globals().size() - module.globalInitializers().size();
         for (int i = 0; i < module.globals().size(); i++) {
-            data.put64(
+            putData(
                     global(i),
                     i < imported
                             ? importedGlobals[i]
@@ -232,24 +263,23 @@ public final class ImageBuilder {
         };
     }
 
-    private void writeTables() {
+    private void writeTables() throws ModuleLimitException {
         for (int i = 0; i < tables.length; i++) {
             long at = tableDescriptors + (long) i * TableDescriptor.BYTES;
-            data.put64(at + TableDescriptor.ELEMENTS, tables[i]);
-            data.put64(
-                    at + TableDescriptor.SIZE, module.tables().get(i).limits().minimum());
-            data.put64(at + TableDescriptor.CAPACITY, tableCapacity(i));
+            putData(at + TableDescriptor.ELEMENTS, tables[i]);
+            putData(at + TableDescriptor.SIZE, module.tables().get(i).limits().minimum());
+            putData(at + TableDescriptor.CAPACITY, tableCapacity(i));
         }
     }
 
-    private void writeElements() throws InstantiationTrapException {
+    private void writeElements() throws InstantiationTrapException, ModuleLimitException {
         for (int i = 0; i < elementContents.length; i++) {
             ElementSegment segment = module.elements().get(i);
             long[] references = new ElementReader(binary, segment).read(this::evaluate);
             long at = elementDescriptors + (long) i * SegmentDescriptor.BYTES;
             boolean passive = segment.mode() instanceof SegmentMode.Passive;
-            data.put64(at + SegmentDescriptor.CONTENT, elementContents[i]);
-            data.put64(at + SegmentDescriptor.LENGTH, passive ? references.length : 0);
+            putData(at + SegmentDescriptor.CONTENT, elementContents[i]);
+            putData(at + SegmentDescriptor.LENGTH, passive ? references.length : 0);
             for (int r = 0; r < references.length; r++) {
                 constants.put64(elementContents[i] + (long) r * TableDescriptor.ELEMENT_BYTES, references[r]);
             }
@@ -259,18 +289,19 @@ public final class ImageBuilder {
         }
     }
 
-    private void fillTable(SegmentMode.Active active, long[] references) throws InstantiationTrapException {
+    private void fillTable(SegmentMode.Active active, long[] references)
+            throws InstantiationTrapException, ModuleLimitException {
         long start = evaluate(active.offset());
         long size = module.tables().get(active.index()).limits().minimum();
         if (start + references.length > size) {
             throw new InstantiationTrapException(TrapCode.TABLE_OUT_OF_BOUNDS);
         }
         for (int r = 0; r < references.length; r++) {
-            data.put64(tables[active.index()] + (start + r) * TableDescriptor.ELEMENT_BYTES, references[r]);
+            putData(tables[active.index()] + (start + r) * TableDescriptor.ELEMENT_BYTES, references[r]);
         }
     }
 
-    private void writeDataSegments() throws InstantiationTrapException {
+    private void writeDataSegments() throws InstantiationTrapException, ModuleLimitException {
         for (int i = 0; i < dataContents.length; i++) {
             DataSegment segment = module.data().get(i);
             int from = (int) segment.offset();
@@ -280,11 +311,11 @@ public final class ImageBuilder {
                 if (start + length > memoryMinimum()) {
                     throw new InstantiationTrapException(TrapCode.MEMORY_OUT_OF_BOUNDS);
                 }
-                linear.write(binary, from, length, (int) start);
+                linearPages.write(binary, from, length, start);
             } else {
                 long at = dataDescriptors + (long) i * SegmentDescriptor.BYTES;
-                data.put64(at + SegmentDescriptor.CONTENT, dataContents[i]);
-                data.put64(at + SegmentDescriptor.LENGTH, length);
+                putData(at + SegmentDescriptor.CONTENT, dataContents[i]);
+                putData(at + SegmentDescriptor.LENGTH, length);
                 constants.put(dataContents[i], binary, from, length);
             }
         }

@@ -3,6 +3,7 @@ package dev.mayfly.nativeaccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** What the engine asks of the operating system. Thread-safe. */
 public final class Linux {
@@ -103,6 +104,26 @@ public final class Linux {
     public Mapping mapReadOnly(Descriptor file, long bytes) throws NativeException {
         long address = mapFile(file, bytes, Mapping.PROT_READ);
         return new Mapping(libc, address, bytes, bytes, true, file.toString());
+    }
+
+    /** Maps ranges of files, one behind the other, to be read by any thread. */
+    public Mapping mapReadOnly(List<FileRange> ranges, String what) throws NativeException {
+        long bytes = ranges.stream().mapToLong(FileRange::bytes).sum();
+        Mapping mapping = new Mapping(libc, reserveAddresses(bytes, what), bytes, bytes, true, what);
+        try {
+            long at = mapping.address();
+            for (FileRange range : ranges) {
+                // MAP_FIXED replaces what was there, which is what has just been reserved.
+                int flags = Mapping.MAP_SHARED | Mapping.MAP_FIXED;
+                long result = range.file().mmap(at, range.bytes(), Mapping.PROT_READ, flags, range.offset());
+                NativeException.check(result, "mmap of " + range.bytes() + " bytes of " + range.file());
+                at += range.bytes();
+            }
+            return mapping;
+        } catch (NativeException | RuntimeException e) {
+            mapping.close();
+            throw e;
+        }
     }
 
     private static long mapFile(Descriptor file, long bytes, int protection) throws NativeException {

@@ -21,7 +21,7 @@ public final class Mapping implements AutoCloseable {
     static final int PROT_READ_WRITE = 3;
     static final int MAP_SHARED = 0x01;
     static final int MAP_PRIVATE = 0x02;
-    private static final int MAP_FIXED = 0x10;
+    static final int MAP_FIXED = 0x10;
     private static final int MADV_DONTNEED = 4;
 
     /** Of a page, which {@link NativeAccess} has made sure of by the architecture: it has no other. */

@@ -10,7 +10,8 @@ import java.util.function.LongPredicate;
  * What an instance begins as.
  *
  * @param regions code, constants and data, in any order, between {@link MemoryMap#IMAGE} and the stack's guard
- * @param context where the {@link Context} begins, within data
+ * @param context where the {@link Context} begins, within data; what it says of the size of memory is up to whoever made
+ *     the image
  * @param stackBytes of the stack, which ends at {@link MemoryMap#STACK_TOP}; a positive multiple of the page size
  * @param memory linear memory
  * @param memoryAccesses whether the instruction at an address is one that accesses linear memory; if it faults, it

@@ -1,17 +1,18 @@
 package dev.mayfly.vmm;
 
 import dev.mayfly.abi.MemoryMap;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the parts of an image are in guest-physical memory and in the file that backs it.
+ * Where the parts of an image are in guest-physical memory and in what it is kept pristine in.
  *
  * <pre>
- * guest-physical  what                                                                    file
+ * guest-physical  what                                                                    pristine
  * 0x000000000     code, constants, entry stub                                             at the same offset
  * 0x080000000     2 MiB that cannot be accessed                                           none
- * 0x100000000     data | stack | page tables | to 2 MiB | linear memory up to its limit   behind the first part
+ * 0x100000000     data | stack | page tables | to 2 MiB | linear memory up to its limit   contents, behind the first part
  * </pre>
  *
  * <p>All instances share the first part. The last is a private copy of each, and nothing else is. Page tables are in it
@@ -38,10 +39,23 @@ record ImageLayout(
     /** A region, and its offset in the part that it belongs to. */
     record Placed(Region region, long offset) {}
 
-    /** A range of the private part that begins as a range of the file. */
-    record Backed(long offset, long fileOffset, long bytes) {
+    /**
+     * Pages that begin as a content says.
+     *
+     * @param offset where they are in the part that they belong to
+     * @param pristineOffset where they are kept pristine
+     */
+    record Backed(long offset, long pristineOffset, Content content) {
+        long bytes() {
+            return content.end() - content.offset();
+        }
+
         long end() {
-            return offset + bytes;
+            return offset + bytes();
+        }
+
+        long pristineEnd() {
+            return pristineOffset + bytes();
         }
     }
 
@@ -108,19 +122,48 @@ record ImageLayout(
         return linearOffset() + linearReserved();
     }
 
-    /** What of the private part the file has, in ascending order; the rest begins as zero. */
-    List<Backed> backed() {
-        long linearContent = roundUp(image.memory().content().byteSize(), MemoryMap.PAGE);
-        long tablesInFile = sharedBytes() + dataBytes;
-        return List.of(
-                new Backed(0, sharedBytes(), dataBytes),
-                new Backed(tablesOffset(), tablesInFile, tablesBytes),
-                new Backed(linearOffset(), tablesInFile + tablesBytes, linearContent));
+    /** What of the shared part is the image's own, in ascending order. The rest is zero, and then the entry stub. */
+    List<Backed> sharedContents() {
+        List<Backed> backed = new ArrayList<>();
+        for (Placed placed : shared) {
+            for (Content content : placed.region().contents()) {
+                long offset = placed.offset() + content.offset();
+                backed.add(new Backed(offset, offset, content));
+            }
+        }
+        return backed;
     }
 
-    /** How long the file is. */
-    long fileBytes() {
-        return backed().getLast().fileOffset() + backed().getLast().bytes();
+    /** What of the private part begins as something else than zero, in ascending order. */
+    List<Backed> privateContents() {
+        PrivateContents contents = new PrivateContents(sharedBytes());
+        for (Placed placed : data) {
+            contents.add(placed.offset(), placed.region().contents());
+        }
+        MemorySegment tables = MemorySegment.ofArray(new long[(int) (tablesBytes / Long.BYTES)]);
+        tables().writeTo(tables);
+        contents.add(tablesOffset(), Content.of(tables));
+        contents.add(linearOffset(), image.memory().contents());
+        return contents.backed;
+    }
+
+    /** Gives out places for what is kept pristine. */
+    private static final class PrivateContents {
+
+        private final List<Backed> backed = new ArrayList<>();
+        private long next;
+
+        PrivateContents(long first) {
+            next = first;
+        }
+
+        void add(long partOffset, List<Content> contents) {
+            for (Content content : contents) {
+                Backed one = new Backed(partOffset + content.offset(), next, content);
+                backed.add(one);
+                next = one.pristineEnd();
+            }
+        }
     }
 
     private static long roundUp(long bytes, long unit) {

@@ -1,81 +1,105 @@
 package dev.mayfly.vmm;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import dev.mayfly.abi.Context;
 import dev.mayfly.abi.MemoryMap;
 import dev.mayfly.nativeaccess.Descriptor;
+import dev.mayfly.nativeaccess.FileRange;
 import dev.mayfly.nativeaccess.Linux;
 import dev.mayfly.nativeaccess.Mapping;
 import dev.mayfly.nativeaccess.NativeException;
 import dev.mayfly.vmm.ImageLayout.Backed;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image in memory, once for all instances: they map what they only read, and copies of what they write. It is a copy
- * of its own, which nobody can change: a file that it came from may vanish or be cut off. Thread-safe.
+ * An image in memory, once for all instances: they map what they only read, and copies of what they write. What the
+ * image has in files is mapped from there; the rest is copied to a file in memory, which has the layout of the pristine
+ * mapping and holes where others' files are. Thread-safe.
  */
 public final class LoadedImage implements AutoCloseable {
 
     private final ImageLayout layout;
-    private final Descriptor file;
+    private final List<Backed> backed;
+    private final Descriptor copies;
     private final Mapping pristine;
 
-    private LoadedImage(ImageLayout layout, Descriptor file, Mapping pristine) {
+    private LoadedImage(ImageLayout layout, List<Backed> backed, Descriptor copies, Mapping pristine) {
         this.layout = layout;
-        this.file = file;
+        this.backed = backed;
+        this.copies = copies;
         this.pristine = pristine;
     }
 
     static LoadedImage load(Linux linux, GuestImage image) throws NativeException {
         ImageLayout layout = ImageLayout.of(image);
-        Descriptor file = linux.memoryFile("mayfly-image", layout.fileBytes());
+        List<Backed> backed = layout.privateContents();
+        List<Backed> contents = new ArrayList<>(layout.sharedContents());
+        contents.addAll(backed);
+        // There is a last one: the page tables, if nothing else.
+        long bytes = backed.getLast().pristineEnd();
+        Descriptor copies = linux.memoryFile("mayfly-image", bytes);
         try {
-            try (Mapping target = linux.mapShared(file, layout.fileBytes())) {
-                write(layout, target.segment());
+            try (Mapping target = linux.mapShared(copies, bytes)) {
+                copy(layout, contents, target.segment());
             }
-            return new LoadedImage(layout, file, linux.mapReadOnly(file, layout.fileBytes()));
-        } catch (NativeException e) {
-            file.close();
+            Mapping pristine = linux.mapReadOnly(ranges(contents, copies, bytes), copies.toString());
+            return new LoadedImage(layout, backed, copies, pristine);
+        } catch (NativeException | RuntimeException | Error e) {
+            copies.close();
             throw e;
         }
     }
 
-    private static void write(ImageLayout layout, MemorySegment target) {
-        for (ImageLayout.Placed placed : layout.shared()) {
-            target.asSlice(placed.offset()).copyFrom(placed.region().content());
-        }
+    private static void copy(ImageLayout layout, List<Backed> contents, MemorySegment target) {
         target.asSlice(layout.stubOffset()).copyFrom(MemorySegment.ofArray(EntryStub.code()));
         EntryStub.writeConstants(target.asSlice(layout.stubOffset() + MemoryMap.PAGE));
-        List<Backed> backed = layout.backed();
-        LinearMemory memory = layout.image().memory();
-        for (ImageLayout.Placed placed : layout.data()) {
-            MemorySegment data = target.asSlice(backed.get(0).fileOffset() + placed.offset());
-            data.copyFrom(placed.region().content());
-            long context = layout.image().context() - placed.region().address();
-            if (context >= 0 && context < placed.region().bytes()) {
-                data.set(JAVA_LONG, context + Context.MEMORY_BYTES, memory.initialBytes());
+        for (Backed one : contents) {
+            if (one.content() instanceof Content.InMemory content) {
+                target.asSlice(one.pristineOffset()).copyFrom(content.segment());
             }
         }
-        layout.tables().writeTo(target.asSlice(backed.get(1).fileOffset()));
-        target.asSlice(backed.get(2).fileOffset()).copyFrom(memory.content());
+    }
+
+    /** What the pristine mapping consists of: files where contents are in one, copies and their holes elsewhere. */
+    private static List<FileRange> ranges(List<Backed> contents, Descriptor copies, long bytes) {
+        List<FileRange> ranges = new ArrayList<>();
+        long end = 0;
+        for (Backed one : contents) {
+            if (one.content() instanceof Content.InFile content) {
+                if (end < one.pristineOffset()) {
+                    ranges.add(new FileRange(copies, end, one.pristineOffset() - end));
+                }
+                ranges.add(content.range());
+                end = one.pristineEnd();
+            }
+        }
+        if (end < bytes) {
+            ranges.add(new FileRange(copies, end, bytes - end));
+        }
+        return ranges;
     }
 
     ImageLayout layout() {
         return layout;
     }
 
-    /** The whole file: the shared part, and behind it what the private part begins as. */
+    /** The shared part, and behind it what the private part begins as. */
     Mapping pristine() {
         return pristine;
     }
 
+    /** Which pages of the private part begin as something else than zero, in ascending order. */
+    List<Backed> backed() {
+        return backed;
+    }
+
     /** Puts private copies over an instance's memory. */
     void overlay(Mapping memory) throws NativeException {
-        for (Backed range : layout.backed()) {
-            if (range.bytes() > 0) {
-                memory.overlay(range.offset(), file, range.fileOffset(), range.bytes());
+        for (Backed one : backed) {
+            if (one.content() instanceof Content.InFile(long offset, FileRange range)) {
+                memory.overlay(one.offset(), range.file(), range.offset(), range.bytes());
+            } else {
+                memory.overlay(one.offset(), copies, one.pristineOffset(), one.bytes());
             }
         }
     }
@@ -88,6 +112,6 @@ public final class LoadedImage implements AutoCloseable {
     @Override
     public void close() {
         pristine.close();
-        file.close();
+        copies.close();
     }
 }

@@ -38,7 +38,7 @@ final class MemoryReset {
         this.image = image;
         this.memory = memory;
         this.retainedBytes = retainedBytes;
-        this.backed = image.layout().backed();
+        this.backed = image.backed();
     }
 
     /** Restores all that is accessible, which is at least as much as any instance has written to since the last time. */
@@ -87,11 +87,14 @@ final class MemoryReset {
         MemorySegment file = image.pristine().segment();
         long at = start;
         for (Backed backed : backed) {
+            if (backed.offset() >= end) {
+                break;
+            }
             zero(target, at, Math.min(end, backed.offset()));
             at = Math.max(at, backed.offset());
             long until = Math.min(end, backed.end());
             if (at < until) {
-                MemorySegment.copy(file, backed.fileOffset() + at - backed.offset(), target, at, until - at);
+                MemorySegment.copy(file, backed.pristineOffset() + at - backed.offset(), target, at, until - at);
                 at = until;
             }
         }

@@ -13,7 +13,10 @@ import dev.mayfly.wasm.binary.BinaryLimits;
 import dev.mayfly.wasm.validation.ModuleValidator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +24,7 @@ import java.util.concurrent.Executors;
 /** A module to make images of. */
 final class TestModule {
 
-    static final ImageLimits LIMITS = new ImageLimits(1024, 20_000);
+    static final ImageLimits LIMITS = new ImageLimits(20_000, 512L << 20);
 
     private final byte[] binary;
     private final Module module;
@@ -61,9 +64,31 @@ final class TestModule {
     }
 
     Image image() {
+        return image(CpuFeatures.V3, LIMITS);
+    }
+
+    Image image(CpuFeatures features, ImageLimits limits) {
         try {
-            return new ImageBuilder(new ModuleEnvironment(module), binary, LIMITS).build(compile());
+            return build(compile(features), limits);
         } catch (ModuleException | InstantiationTrapException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What comes of the module with these limits. */
+    Image build(List<CompiledFunction> functions, ImageLimits limits, long... importedGlobals)
+            throws ModuleException, InstantiationTrapException {
+        return new ImageBuilder(new ModuleEnvironment(module), binary, limits, importedGlobals).build(functions);
+    }
+
+    ImageKey key() {
+        return new ImageKey(digest(), CpuFeatures.V3, LIMITS.tableElements());
+    }
+
+    private String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

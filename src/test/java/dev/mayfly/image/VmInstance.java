@@ -24,6 +24,7 @@ import dev.mayfly.vmm.VmmException;
 import dev.mayfly.wasm.FunctionType;
 import dev.mayfly.wasm.Module;
 import dev.mayfly.wasm.ModuleException;
+import dev.mayfly.wasm.ModuleLimitException;
 import dev.mayfly.wasm.binary.BinaryLimits;
 import dev.mayfly.wasm.binary.FunctionBody;
 import java.io.IOException;
@@ -37,7 +38,8 @@ import java.util.function.UnaryOperator;
 final class VmInstance implements AutoCloseable {
 
     private static final long STACK_BYTES = 256 << 10;
-    private static final ImageLimits LIMITS = new ImageLimits(1024, 20_000);
+    private static final long MEMORY_LIMIT = 64L << 20;
+    private static final ImageLimits LIMITS = new ImageLimits(20_000, 64 << 20);
 
     private final Hypervisor hypervisor;
     private final Slots slots;
@@ -77,9 +79,8 @@ final class VmInstance implements AutoCloseable {
             functions.add(backend.generate(optimizer.apply(function)));
         }
         image = new ImageBuilder(environment, binary, LIMITS, importedGlobals).build(functions);
-        data = Arrays.copyOf(
-                image.data().bytes(), (int) (image.data().end() - image.data().address()));
-        linear = Arrays.copyOf(image.memoryContent(), (int) image.initialMemory());
+        data = Contents.bytes(image.data().contents(), image.data().bytes());
+        linear = Contents.bytes(image.memory().contents(), image.memory().initialBytes());
         loaded = load();
     }
 
@@ -88,19 +89,24 @@ final class VmInstance implements AutoCloseable {
     }
 
     private LoadedImage load() throws VmmException {
-        List<Region> regions = List.of(
-                region(image.code(), Permission.CODE),
-                region(image.constants(), Permission.CONSTANT),
-                new Region(image.data().address(), data.length, Permission.DATA, MemorySegment.ofArray(data)));
+        GuestImage guest = guest();
+        List<Region> regions = guest.regions().stream()
+                .map(region -> region.permission() == Permission.DATA
+                        ? new Region(region.address(), data.length, Permission.DATA, MemorySegment.ofArray(data))
+                        : region)
+                .toList();
         loadedLength = linear.length;
         LinearMemory memory = new LinearMemory(
-                linear.length, Math.max(linear.length, image.memoryLimit()), MemorySegment.ofArray(linear));
-        return hypervisor.load(
-                new GuestImage(regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess));
+                linear.length, Math.max(linear.length, guest.memory().limitBytes()), MemorySegment.ofArray(linear));
+        return hypervisor.load(new GuestImage(regions, guest.context(), STACK_BYTES, memory, guest.memoryAccesses()));
     }
 
-    private static Region region(Image.Part part, Permission permission) {
-        return new Region(part.address(), part.end() - part.address(), permission, MemorySegment.ofArray(part.bytes()));
+    private GuestImage guest() {
+        try {
+            return image.guest(Math.max(MEMORY_LIMIT, linear.length), STACK_BYTES);
+        } catch (ModuleLimitException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Calls a function; arguments and results are bits, of an i32 or f32 in the lower half. */

@@ -84,6 +84,7 @@ final class TestGuest implements AutoCloseable {
         put(page, (int) (GOOD - CODE), GOOD_CODE);
         byte[] data = filled(DATA_BYTES, DATA_CONTENT);
         Arrays.fill(data, 0, Context.GLOBALS, (byte) 0);
+        putSize(data);
         return new GuestImage(
                 List.of(
                         region(DATA, Permission.DATA, data),
@@ -151,11 +152,16 @@ final class TestGuest implements AutoCloseable {
         assertSame(memory.linear(), linear);
         byte[] data = filled(DATA_BYTES, DATA_CONTENT);
         Arrays.fill(data, 0, Context.GLOBALS, (byte) 0);
-        MemorySegment.ofArray(data).set(JAVA_LONG.withByteAlignment(1), Context.MEMORY_BYTES, linear.length);
+        putSize(data);
         assertSame(memory.data(DATA, DATA_BYTES), data);
         if (stack == Stack.CHECKED) {
             assertSame(memory.data(MemoryMap.STACK_TOP - STACK_BYTES, STACK_BYTES), new byte[STACK_BYTES]);
         }
+    }
+
+    private static void putSize(byte[] data) {
+        long bytes = (long) LINEAR_PAGES * PAGE;
+        MemorySegment.ofArray(data).set(JAVA_LONG.withByteAlignment(1), Context.MEMORY_BYTES, bytes);
     }
 
     private static void assertSame(MemorySegment actual, byte[] expected) {
