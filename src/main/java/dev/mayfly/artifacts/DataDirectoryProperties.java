@@ -22,6 +22,11 @@ public record DataDirectoryProperties(
         return dataDir.resolve("modules");
     }
 
+    /** Where modules are kept as the engine compiled them. */
+    public Path images() {
+        return dataDir.resolve("images");
+    }
+
     /** Where the embedded database lives. */
     public Path database() {
         return dataDir.resolve("database");

@@ -1,5 +1,6 @@
 package dev.mayfly.engines;
 
+import dev.mayfly.artifacts.DataDirectoryProperties;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.microvm.MicroVmEngine;
@@ -14,8 +15,8 @@ class EngineConfiguration {
     private static final Logger log = LoggerFactory.getLogger(EngineConfiguration.class);
 
     @Bean
-    Engine engine(EngineProperties properties) throws EngineException {
-        Engine engine = new EngineFactory(properties, MicroVmEngine::create).make();
+    Engine engine(EngineProperties properties, DataDirectoryProperties directories) throws EngineException {
+        Engine engine = new EngineFactory(properties, directories.images(), MicroVmEngine::create).make();
         log.info("Instances run on engine '{}'", engine.name());
         return engine;
     }

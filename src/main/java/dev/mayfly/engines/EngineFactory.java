@@ -9,8 +9,10 @@ import dev.mayfly.sandbox.microvm.MicroVmUnavailableException;
 import dev.mayfly.sandbox.wasmtime.WasmtimeEngine;
 import dev.mayfly.sandbox.wasmtime.WasmtimeSettings;
 import dev.mayfly.vmm.SlotOptions;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -21,16 +23,23 @@ final class EngineFactory {
     private static final Logger log = LoggerFactory.getLogger(EngineFactory.class);
 
     private final EngineProperties properties;
+    private final Path images;
     private final MicroVms microVms;
 
-    EngineFactory(EngineProperties properties, MicroVms microVms) {
+    /**
+     * Makes a factory.
+     *
+     * @param images the directory where compiled modules are kept
+     */
+    EngineFactory(EngineProperties properties, Path images, MicroVms microVms) {
         this.properties = properties;
+        this.images = images;
         this.microVms = microVms;
     }
 
     /** Opens the micro-VM engine. */
     interface MicroVms {
-        Engine open(MicroVmSettings settings, InstantSource wallClock) throws MicroVmUnavailableException;
+        Engine open(MicroVmSettings settings, InstantSource wallClock) throws MicroVmUnavailableException, EngineException;
     }
 
     /**
@@ -74,7 +83,7 @@ final class EngineFactory {
                 : microVm;
     }
 
-    private Engine microVm() throws MicroVmUnavailableException {
+    private Engine microVm() throws MicroVmUnavailableException, EngineException {
         return microVms.open(microVmSettings(), InstantSource.system());
     }
 
@@ -87,7 +96,9 @@ final class EngineFactory {
                 new SlotOptions(reuse, microVm.retainedMemory().toBytes()),
                 microVm.idleMachines(),
                 microVm.idleTimeout(),
-                compilerThreads);
+                compilerThreads,
+                Optional.of(new MicroVmSettings.Images(
+                        images, microVm.images().toBytes())));
     }
 
     private WasmtimeEngine wasmtime() throws EngineException {

@@ -66,12 +66,14 @@ record EngineProperties(
      * @param idleTimeout after which an idle machine is given back
      * @param retainedMemory that an idle machine may keep of what instances wrote
      * @param compilerThreads that compile one module; by default as many as there are processors
+     * @param images how much disk compiled modules may take, below the data directory
      */
     record MicroVm(
             @DefaultValue("64") @Min(0) int idleMachines,
             @DefaultValue("30s") Duration idleTimeout,
             @DefaultValue("16MB") DataSize retainedMemory,
-            @Nullable @Min(1) Integer compilerThreads) {}
+            @Nullable @Min(1) Integer compilerThreads,
+            @DefaultValue("4GB") DataSize images) {}
 
     /**
      * The Wasmtime engine.

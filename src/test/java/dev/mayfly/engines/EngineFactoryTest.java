@@ -8,6 +8,7 @@ import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.microvm.MicroVmEngine;
 import dev.mayfly.sandbox.microvm.MicroVmUnavailableException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class EngineFactoryTest {
         settings.forEach((name, value) -> properties.put("mayfly." + name, value));
         EngineProperties bound = new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("mayfly", EngineProperties.class);
-        try (Engine engine = new EngineFactory(bound, microVms).make()) {
+        try (Engine engine = new EngineFactory(bound, Path.of("target", "test-images"), microVms).make()) {
             return engine.name();
         }
     }

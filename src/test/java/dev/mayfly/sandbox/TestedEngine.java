@@ -10,6 +10,7 @@ import dev.mayfly.sandbox.wasmtime.WasmtimeSettings;
 import dev.mayfly.vmm.SlotOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The engines, all of which must pass the tests of this package. */
 public enum TestedEngine {
@@ -27,13 +28,13 @@ public enum TestedEngine {
     },
     MICROVM {
         @Override
-        public Engine open() {
+        public Engine open() throws EngineException {
             return openMicroVm(SlotOptions.DEFAULT);
         }
     },
     MICROVM_MADE_ANEW {
         @Override
-        public Engine open() {
+        public Engine open() throws EngineException {
             return openMicroVm(new SlotOptions(false, 0));
         }
     };
@@ -41,8 +42,8 @@ public enum TestedEngine {
     /** Makes one; where it cannot be, the test that asks is skipped with the reason that an operator would get. */
     public abstract Engine open() throws EngineException;
 
-    private static Engine openMicroVm(SlotOptions slots) {
-        MicroVmSettings settings = new MicroVmSettings(slots, 16, Duration.ofSeconds(10), 2);
+    private static Engine openMicroVm(SlotOptions slots) throws EngineException {
+        MicroVmSettings settings = new MicroVmSettings(slots, 16, Duration.ofSeconds(10), 2, Optional.empty());
         try {
             return MicroVmEngine.create(settings, InstantSource.system());
         } catch (MicroVmUnavailableException e) {

@@ -7,6 +7,7 @@ import dev.mayfly.compiler.frontend.Frontend;
 import dev.mayfly.compiler.x64.CpuFeatures;
 import dev.mayfly.compiler.x64.X64Backend;
 import dev.mayfly.image.Image;
+import dev.mayfly.image.ImageStore;
 import dev.mayfly.image.InstantiationTrapException;
 import dev.mayfly.kvm.KvmUnavailableException;
 import dev.mayfly.nativeaccess.Linux;
@@ -17,21 +18,19 @@ import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.sandbox.TrapKind;
-import dev.mayfly.vmm.GuestImage;
 import dev.mayfly.vmm.Hypervisor;
-import dev.mayfly.vmm.LinearMemory;
 import dev.mayfly.vmm.LoadedImage;
-import dev.mayfly.vmm.Permission;
-import dev.mayfly.vmm.Region;
 import dev.mayfly.vmm.VmmException;
 import dev.mayfly.wasm.Module;
 import dev.mayfly.wasm.ModuleException;
+import dev.mayfly.wasm.ModuleLimitException;
 import dev.mayfly.wasm.binary.BinaryLimits;
-import java.lang.foreign.MemorySegment;
+import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,7 +55,11 @@ public final class MicroVmEngine implements Engine {
     private final ImageMaker images;
 
     private MicroVmEngine(
-            Hypervisor hypervisor, CpuFeatures features, MicroVmSettings settings, InstantSource wallClock) {
+            Hypervisor hypervisor,
+            CpuFeatures features,
+            Optional<ImageStore> store,
+            MicroVmSettings settings,
+            InstantSource wallClock) {
         this.hypervisor = hypervisor;
         this.wallClock = wallClock;
         this.machines = new MachinePool(hypervisor, settings.slots(), settings.idleMachines());
@@ -65,12 +68,13 @@ public final class MicroVmEngine implements Engine {
                 Thread.ofPlatform().name("compiler-", 1).daemon().factory());
         this.trimmer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("machine-trimmer").daemon().factory());
-        this.images = new ImageMaker(new Compiler(
+        Compiler compiler = new Compiler(
                 new X64Backend(features),
                 BinaryLimits.DEFAULT,
                 Frontend.BLOCK_ARGUMENTS,
                 compilerThreads,
-                settings.compilerThreads()));
+                settings.compilerThreads());
+        this.images = new ImageMaker(compiler, features, store);
         long half = Math.max(1, settings.idleTimeout().toMillis() / 2);
         var unused =
                 trimmer.scheduleWithFixedDelay(() -> trim(settings.idleTimeout()), half, half, TimeUnit.MILLISECONDS);
@@ -90,20 +94,32 @@ public final class MicroVmEngine implements Engine {
      *
      * @param wallClock what guests read the time of day from
      * @throws MicroVmUnavailableException if there is none that can be used, with what to do about it
+     * @throws EngineException if the directory for images cannot be used
      */
     public static MicroVmEngine create(MicroVmSettings settings, InstantSource wallClock)
-            throws MicroVmUnavailableException {
+            throws MicroVmUnavailableException, EngineException {
         return switch (NativeAccess.probe()) {
             case NativeAccess.Unavailable(String remedy) -> throw new MicroVmUnavailableException(remedy);
             case NativeAccess.Available(Linux linux) -> {
                 CpuFeatures features = HostProcessor.read().features();
+                Optional<ImageStore> store = settings.images().isPresent()
+                        ? Optional.of(open(linux, settings.images().get()))
+                        : Optional.empty();
                 try {
-                    yield new MicroVmEngine(Hypervisor.open(linux), features, settings, wallClock);
+                    yield new MicroVmEngine(Hypervisor.open(linux), features, store, settings, wallClock);
                 } catch (KvmUnavailableException | VmmException e) {
                     throw new MicroVmUnavailableException(String.valueOf(e.getMessage()), e);
                 }
             }
         };
+    }
+
+    private static ImageStore open(Linux linux, MicroVmSettings.Images images) throws EngineException {
+        try {
+            return ImageStore.open(linux, images.directory(), images.maxBytes(), Clock.systemUTC());
+        } catch (IOException e) {
+            throw new EngineException("the directory for images, " + images.directory() + ", cannot be used", e);
+        }
     }
 
     @Override
@@ -116,9 +132,7 @@ public final class MicroVmEngine implements Engine {
             throws ModuleException, EngineException {
         GuestProgram program = GuestProgram.of(module);
         try {
-            Image image = images.make(module, binary, limits);
-            LoadedImage loaded = hypervisor.load(guestImage(image, limits));
-            return new MicroVmModule(new ModuleCode(program, image, loaded), this);
+            return open(program, images.get(module, binary, limits), limits);
         } catch (InstantiationTrapException e) {
             return new UninstantiableModule(NAME, kind(e.code()));
         } catch (VmmException e) {
@@ -126,19 +140,20 @@ public final class MicroVmEngine implements Engine {
         }
     }
 
-    private static GuestImage guestImage(Image image, InstanceLimits limits) {
-        List<Region> regions = List.of(
-                region(image.code(), Permission.CODE),
-                region(image.constants(), Permission.CONSTANT),
-                region(image.data(), Permission.DATA));
-        LinearMemory memory = new LinearMemory(
-                image.initialMemory(), image.memoryLimit(), MemorySegment.ofArray(image.memoryContent()));
-        long stackBytes = (limits.stackBytes() + MemoryMap.PAGE - 1L) / MemoryMap.PAGE * MemoryMap.PAGE;
-        return new GuestImage(regions, image.data().address(), stackBytes, memory, image::isMemoryAccess);
+    private ExecutableModule open(GuestProgram program, Image image, InstanceLimits limits)
+            throws ModuleLimitException, VmmException {
+        try {
+            return new MicroVmModule(new ModuleCode(program, image, load(image, limits)), this);
+        } catch (ModuleLimitException | VmmException | RuntimeException e) {
+            image.close();
+            throw e;
+        }
     }
 
-    private static Region region(Image.Part part, Permission permission) {
-        return new Region(part.address(), part.end() - part.address(), permission, MemorySegment.ofArray(part.bytes()));
+    private LoadedImage load(Image image, InstanceLimits limits) throws ModuleLimitException, VmmException {
+        long memoryBytes = (long) limits.memoryPages() * InstanceLimits.PAGE_BYTES;
+        long stackPages = Math.ceilDiv(limits.stackBytes(), MemoryMap.PAGE);
+        return hypervisor.load(image.guest(memoryBytes, stackPages * MemoryMap.PAGE));
     }
 
     private static TrapKind kind(TrapCode code) {

@@ -1,7 +1,9 @@
 package dev.mayfly.sandbox.microvm;
 
 import dev.mayfly.vmm.SlotOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How micro-VMs are kept.
@@ -11,8 +13,19 @@ import java.time.Duration;
  *     the kernel tells every machine of every change to the process's memory
  * @param idleTimeout after which a machine that nothing ran in is given back
  * @param compilerThreads that compile one module's functions at the same time
+ * @param images where images are kept, so that a module is compiled once and not again after a restart; if empty, they
+ *     are not
  */
-public record MicroVmSettings(SlotOptions slots, int idleMachines, Duration idleTimeout, int compilerThreads) {
+public record MicroVmSettings(
+        SlotOptions slots, int idleMachines, Duration idleTimeout, int compilerThreads, Optional<Images> images) {
+
+    /**
+     * A directory of images.
+     *
+     * @param directory that nobody else writes to; made if it is not there
+     * @param maxBytes that the images may take; those that were not used for longest go first
+     */
+    public record Images(Path directory, long maxBytes) {}
 
     public MicroVmSettings {
         if (idleMachines < 0 || idleTimeout.isNegative() || compilerThreads < 1) {

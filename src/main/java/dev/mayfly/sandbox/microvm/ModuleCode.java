@@ -26,16 +26,13 @@ record ModuleCode(GuestProgram program, Image image, LoadedImage loaded) impleme
 
     /** About how many bytes of memory it holds. */
     long weight() {
-        return FIXED_WEIGHT
-                + image.code().bytes().length
-                + image.constants().bytes().length
-                + image.data().bytes().length
-                + image.memoryContent().length;
+        return FIXED_WEIGHT + image.bytes();
     }
 
     /** Forgets it; there must be no machine with it any more. */
     @Override
     public void close() {
         loaded.close();
+        image.close();
     }
 }
