@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.wasm.Module;
+import dev.mayfly.wasm.ModuleException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -33,7 +34,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
 
     /** Makes the executable of a key. */
     private interface Load {
-        SharedExecutable run() throws IOException, EngineException;
+        SharedExecutable run() throws IOException, ModuleException, EngineException;
     }
 
     /** Ends a load for those who wait. The cache logs all other exceptions; this one is handled by who asked. */
@@ -73,15 +74,19 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
 
     @Override
     public ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits) throws IOException, EngineException {
-        Acquired acquired = use(new Key(digest, limits), () -> loader.load(digest, limits));
-        return acquired.executable().lease(acquired.cold());
+        try {
+            Acquired acquired = use(new Key(digest, limits), () -> loader.load(digest, limits));
+            return acquired.executable().lease(acquired.cold());
+        } catch (ModuleException e) {
+            throw new EngineException("stored module " + digest + " is refused now", e);
+        }
     }
 
     @Override
     public Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits)
-            throws EngineException {
+            throws ModuleException, EngineException {
         try {
-            Acquired acquired = use(new Key(digest, limits), () -> loader.compile(module, binary, limits));
+            Acquired acquired = use(new Key(digest, limits), () -> loader.compile(digest, module, binary, limits));
             acquired.executable().release();
             return acquired.cold() ? acquired.executable().compilation() : Duration.ZERO;
         } catch (IOException e) {
@@ -95,7 +100,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
         cache.synchronous().invalidateAll();
     }
 
-    private Acquired use(Key key, Load load) throws IOException, EngineException {
+    private Acquired use(Key key, Load load) throws IOException, ModuleException, EngineException {
         while (true) {
             CompletableFuture<SharedExecutable> mine = new CompletableFuture<>();
             CompletableFuture<SharedExecutable> current = cache.get(key, (k, executor) -> mine);
@@ -110,7 +115,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
     }
 
     private static SharedExecutable complete(CompletableFuture<SharedExecutable> entry, Load load)
-            throws IOException, EngineException {
+            throws IOException, ModuleException, EngineException {
         try {
             SharedExecutable loaded = load.run();
             loaded.tryUse(); // ours, beside the cache's: completing the entry may evict it at once
@@ -123,7 +128,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
     }
 
     private static SharedExecutable await(CompletableFuture<SharedExecutable> entry)
-            throws IOException, EngineException {
+            throws IOException, ModuleException, EngineException {
         Attempt attempt = entry.handle(Attempt::new).join();
         if (attempt.executable() != null) {
             return attempt.executable();
@@ -131,6 +136,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
         // A new exception for each who waits, since they may be handled by different threads at once.
         Throwable cause = attempt.failure() instanceof LoadFailure load ? load.getCause() : attempt.failure();
         switch (cause) {
+            case ModuleException refusal -> throw refusal;
             case EngineException engine -> throw new EngineException(String.valueOf(engine.getMessage()), engine);
             case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
             case IOException io -> throw new IOException(io.getMessage(), io);

@@ -3,6 +3,7 @@ package dev.mayfly.artifacts;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.wasm.Module;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,9 @@ public interface ExecutableModules {
      * @param digest of the bytes in {@code binary}
      * @param module what they declare
      * @return the time it took; zero if it was in memory already
-     * @throws EngineException if the engine cannot compile it
+     * @throws ModuleException if the module uses what the engine does not have, or is too complex for it
+     * @throws EngineException if the engine cannot compile it for another reason
      */
-    Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits) throws EngineException;
+    Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits)
+            throws ModuleException, EngineException;
 }

@@ -4,6 +4,7 @@ import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.wasm.Module;
 import dev.mayfly.wasm.ModuleException;
 import io.micrometer.core.instrument.Counter;
@@ -35,23 +36,21 @@ final class ModuleLoader {
     }
 
     /** Loads a stored module. It was within the runtime's constraints when it was published. */
-    SharedExecutable load(ModuleDigest digest, InstanceLimits limits) throws IOException, EngineException {
+    SharedExecutable load(ModuleDigest digest, InstanceLimits limits)
+            throws IOException, ModuleException, EngineException {
         Path binary = store.locate(digest);
         if (!Sha256.of(binary).equals(digest)) {
             throw new IOException("damaged: the contents of " + binary + " do not have its digest");
         }
         coldLoads.increment();
-        try {
-            return compile(inspector.inspect(binary).module(), binary, limits);
-        } catch (ModuleException e) {
-            throw new EngineException("stored module " + digest + " is refused now", e);
-        }
+        return compile(digest, inspector.inspect(binary).module(), binary, limits);
     }
 
     /** Compiles a module that was inspected. */
-    SharedExecutable compile(Module module, Path binary, InstanceLimits limits) throws EngineException {
+    SharedExecutable compile(ModuleDigest digest, Module module, Path binary, InstanceLimits limits)
+            throws ModuleException, EngineException {
         long start = System.nanoTime();
-        ExecutableModule executable = engine.compile(module, binary, limits);
+        ExecutableModule executable = engine.compile(module, new ModuleBinary(binary, digest.hex()), limits);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         compilations.record(took);
         return new SharedExecutable(module, executable, took);

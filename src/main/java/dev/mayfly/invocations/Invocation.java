@@ -51,12 +51,14 @@ public final class Invocation implements Job {
     private volatile InvocationOutcome outcome = InvocationOutcome.CANCELLED;
     private volatile @Nullable InvocationResult result;
     private volatile @Nullable Ticket ticket;
+    private volatile String engine;
     private boolean cold;
 
     Invocation(UUID id, InvocationRequest request, InvocationContext context) {
         this.id = id;
         this.request = request;
         this.context = context;
+        this.engine = context.engine();
         this.received = context.time().instant();
         this.submittedNanos = context.clock().nanoTime();
         this.output = new BytePipe((int) context.properties().holdBack().toBytes(), context.buffers());
@@ -69,6 +71,11 @@ public final class Invocation implements Job {
 
     public InvocationRequest request() {
         return request;
+    }
+
+    /** The name of the engine that runs the instance; before it is known, of the one that runs most. */
+    public String engine() {
+        return engine;
     }
 
     /** What the instance writes to its standard output. It ends when the invocation has. */
@@ -172,6 +179,7 @@ public final class Invocation implements Job {
     private InvocationResult load(long slotNanos) throws IOException, EngineException, InvalidArgumentsException {
         try (ExecutableLease lease = context.modules().acquire(request.version().digest(), limits().instanceLimits())) {
             cold = lease.cold();
+            engine = lease.executable().engine();
             InstanceSpec spec = spec(lease.module());
             Interruption.Reason stopped = begin();
             if (stopped != null) {

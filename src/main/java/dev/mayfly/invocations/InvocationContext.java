@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * What every invocation needs of its surroundings.
  *
  * @param modules executable modules by digest
- * @param engine the engine's name
+ * @param engine the name of the engine that runs instances, unless a module's needs another
  * @param listener is told of ended invocations
  * @param properties how invocations are served
  * @param buffers the memory for inputs and outputs

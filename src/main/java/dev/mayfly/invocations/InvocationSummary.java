@@ -22,7 +22,7 @@ record InvocationSummary(Invocation invocation, InvocationResult result, long qu
                 version.function().value(),
                 version.version(),
                 version.digest().toString(),
-                invocation.context().engine(),
+                invocation.engine(),
                 invocation.outcome(),
                 outcome instanceof Outcome.Exited(int code) ? code : null,
                 outcome instanceof Outcome.Trapped trapped ? trapped.kind().id() : null,

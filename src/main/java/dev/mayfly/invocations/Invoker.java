@@ -20,11 +20,6 @@ public final class Invoker {
         this.context = context;
     }
 
-    /** The name of the engine that runs the instances. */
-    public String engine() {
-        return context.engine();
-    }
-
     /**
      * Admits an invocation. It runs when it gets a slot.
      *

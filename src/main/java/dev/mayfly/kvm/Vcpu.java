@@ -15,7 +15,9 @@ import dev.mayfly.nativeaccess.NativeException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A virtual CPU. Belongs to the thread that made it: its shared page is accessible to no other. */
+/**
+ * A virtual CPU. Belongs to the thread that made it, until that detaches it: its shared page is accessible to no other.
+ */
 public final class Vcpu implements AutoCloseable {
 
     private static final int SYNC_REGS = 1;
@@ -157,6 +159,11 @@ public final class Vcpu implements AutoCloseable {
         long data = details.get(JAVA_LONG, DATA_OFFSET);
         int value = run.get(JAVA_INT_UNALIGNED, data);
         return new VmExit.PortWrite(port, size, count, size == 4 ? value : value & ((1 << (size * 8)) - 1));
+    }
+
+    /** Gives it up for another thread to use, or to close. */
+    public void detach() {
+        shared.detach();
     }
 
     /** Does nothing the second time. */

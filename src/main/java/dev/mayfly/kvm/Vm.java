@@ -15,7 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual machine: guest-physical memory and one virtual CPU. Belongs to the thread that made it.
+ * A virtual machine: guest-physical memory and one virtual CPU. Belongs to the thread that made it, or
+ * closes it once it is detached.
  *
  * <p>It holds the mappings that it uses as memory, so that they cannot be unmapped, and their addresses given to
  * something else, as long as a guest could write there.

@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>What uses the addresses by itself, as the kernel does for a virtual machine's memory, holds the mapping with
  * {@link #hold}; it cannot be closed until let go. What {@link Linux#mapReadOnly} and {@link Linux#inaccessible} make
- * may be used by any thread; every other mapping belongs to the thread that made it.
+ * may be used by any thread; every other mapping belongs to the thread that made it, until that {@linkplain #detach
+ * detaches} it: then to the next one that uses it, or to whoever closes it.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/mmap.2.html">mmap(2)</a>
  */
@@ -33,6 +34,7 @@ public final class Mapping implements AutoCloseable {
     private final Lifetime lifetime;
     private Arena views;
     private MemorySegment accessible;
+    private boolean detached;
 
     /** Takes over the range: it is unmapped with this object. */
     Mapping(LibC libc, long address, long bytes, long accessibleBytes, boolean readOnly, String what) {
@@ -58,7 +60,26 @@ public final class Mapping implements AutoCloseable {
 
     /** The accessible part. Using it after that part shrank or the mapping was closed throws an exception. */
     public MemorySegment segment() {
+        attach();
         return accessible;
+    }
+
+    /**
+     * Ends all segments given out, and gives the mapping up for another thread to use or to close. It is up to the threads
+     * to agree which one that is.
+     */
+    public void detach() {
+        requireOwner();
+        views.close();
+        detached = true;
+    }
+
+    private void attach() {
+        if (detached) {
+            detached = false;
+            views = newViews();
+            accessible = view(accessible.byteSize());
+        }
     }
 
     /**
@@ -137,11 +158,15 @@ public final class Mapping implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!sharedBetweenThreads && !accessible.isAccessibleBy(Thread.currentThread())) {
+        if (!sharedBetweenThreads && !detached && !accessible.isAccessibleBy(Thread.currentThread())) {
             throw new WrongThreadException(lifetime + " belongs to another thread");
         }
         if (lifetime.close()) {
-            views.close();
+            if (detached) {
+                detached = false; // for good: there is nothing to attach to any more
+            } else {
+                views.close();
+            }
             // Fails only for a range that is none, which this is not.
             libc.munmap(address, bytes);
         }
@@ -166,6 +191,7 @@ public final class Mapping implements AutoCloseable {
         if (sharedBetweenThreads) {
             throw new UnsupportedOperationException(lifetime + " is shared and cannot be changed");
         }
+        attach();
         if (!accessible.isAccessibleBy(Thread.currentThread())) {
             throw new WrongThreadException(lifetime + " belongs to another thread");
         }

@@ -3,6 +3,9 @@ package dev.mayfly.sandbox;
 /** A compiled module. Thread-safe: any number of instances may run at once, one per calling thread. */
 public interface ExecutableModule extends AutoCloseable {
 
+    /** The name of the engine that runs it. */
+    String engine();
+
     /** About how many bytes of memory, on and off heap, this holds for as long as it is open. */
     long weight();
 

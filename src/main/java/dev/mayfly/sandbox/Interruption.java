@@ -104,6 +104,11 @@ public final class Interruption implements Patience {
         }
     }
 
+    /** What came of an instance that was ended early. */
+    public Outcome.Interrupted outcome() {
+        return new Outcome.Interrupted(reason().orElse(Reason.DEADLINE));
+    }
+
     /**
      * Has {@code listener} called, once and by the interrupting thread, when the instance is interrupted by another
      * thread; at once if it was already. The deadline alone calls nobody.

@@ -1,5 +1,6 @@
 package dev.mayfly.sandbox;
 
+import dev.mayfly.wasi.GuestEndException;
 import java.util.List;
 
 /** How an instance ended. */
@@ -27,6 +28,15 @@ public sealed interface Outcome {
 
     /** The instance used more than it may of something whose excess cannot be answered with an error to the guest. */
     record LimitExceeded(Limit limit) implements Outcome {}
+
+    /** The outcome of an instance that was ended by a system call. */
+    static Outcome of(GuestEndException.End end, Interruption interruption) {
+        return switch (end) {
+            case GuestEndException.End.Exit exit -> new Exited(exit.code());
+            case GuestEndException.End.OutputLimit _ -> new LimitExceeded(Limit.OUTPUT_BYTES);
+            case GuestEndException.End.Interrupted _ -> interruption.outcome();
+        };
+    }
 
     /** A limit that ends an instance. */
     enum Limit {

@@ -192,12 +192,17 @@ final class Machine implements AutoCloseable {
         return before;
     }
 
-    /** Makes it as new: every segment given out ends, memory is the image's again. */
+    /**
+     * Makes it as new: every segment given out ends, memory is the image's again. Until its next use, it belongs to no
+     * thread.
+     */
     void reset() throws NativeException {
         memory.endViews();
         reset.run();
         linearBytes = image.layout().image().memory().initialBytes();
         memory.resize(image.layout().linearOffset() + linearBytes);
+        memory.detach();
+        cpu.detach();
     }
 
     @Override

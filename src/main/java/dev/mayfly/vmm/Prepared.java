@@ -3,14 +3,14 @@ package dev.mayfly.vmm;
 import dev.mayfly.nativeaccess.NativeException;
 
 /**
- * An instance that has not run yet: memory is as the image says and may be written to. It runs once; closing it wipes
- * everything it did. Belongs to its slot's thread, but for the {@link #interrupt}.
+ * An instance: before it runs, memory is as the image says and may be written to. It may run functions one after the other
+ * until one of them does not return; closing it wipes everything it did. Belongs to its slot's thread, but for the {@link #interrupt}.
  */
 public final class Prepared implements AutoCloseable {
 
     private enum State {
         READY,
-        STARTED,
+        ENDED,
         CLOSED
     }
 
@@ -39,23 +39,26 @@ public final class Prepared implements AutoCloseable {
     }
 
     /**
-     * Runs it to its end.
+     * Runs a function until it returns, or the instance ends otherwise. The stack is empty, and registers are initial.
      *
      * @param entry the address of the function to call, in the image's code
-     * @throws IllegalStateException if it has run before, or is closed
+     * @throws IllegalStateException if the instance has ended, or is closed
      * @throws VmmException if the hypervisor failed
      */
     public Ended run(long entry, Hypercalls hypercalls) throws VmmException {
         slot.requireOwner();
         if (state != State.READY) {
-            throw new IllegalStateException("an instance runs once, and not after it was closed");
+            throw new IllegalStateException("an instance does not run after it has ended, or was closed");
         }
-        state = State.STARTED;
+        state = State.ENDED;
         // Until it is known that the guest left in a way that leaves nothing behind, the machine is not used again.
         spent = true;
         try {
             Ending ending = new Run(machine, interrupt, slot.thread(), hypercalls, memory).from(entry);
             spent = ending instanceof Ending.Violation;
+            if (ending instanceof Ending.Exited) {
+                state = State.READY;
+            }
             return new Ended(ending, machine.registers());
         } catch (NativeException e) {
             throw new VmmException("a machine failed", e);

@@ -64,12 +64,12 @@ public final class Slot implements AutoCloseable {
     }
 
     /**
-     * Gives the machine back to the system. The next instance gets a new one.
+     * Gives the machine back to the system. The next instance gets a new one. Another thread may do this too, if it makes
+     * sure that the owner does not use the slot meanwhile.
      *
      * @throws IllegalStateException if there is an instance in it
      */
     public void trim() {
-        requireOwner();
         if (occupied) {
             throw new IllegalStateException("the slot has an instance");
         }
@@ -110,7 +110,7 @@ public final class Slot implements AutoCloseable {
     }
 
     /**
-     * Gives everything back; does nothing the second time.
+     * Gives everything back, as {@link #trim} does; does nothing the second time.
      *
      * @throws IllegalStateException if there is an instance in it
      */

@@ -7,10 +7,10 @@ import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.wasm.Module;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,7 +57,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public ExecutableModule compile(Module module, Path binary, InstanceLimits limits) throws EngineException {
+    public ExecutableModule compile(Module module, ModuleBinary binary, InstanceLimits limits) throws EngineException {
         compilations.incrementAndGet();
         Runnable action = beforeCompilation.get();
         if (action != null) {
@@ -67,8 +67,8 @@ public final class FakeEngine implements Engine {
         if (planned != null) {
             throw planned;
         }
-        if (!Files.isReadable(binary)) {
-            throw new EngineException("cannot read " + binary);
+        if (!Files.isReadable(binary.file())) {
+            throw new EngineException("cannot read " + binary.file());
         }
         open.incrementAndGet();
         return new FakeExecutable(weight.get());
@@ -84,6 +84,11 @@ public final class FakeEngine implements Engine {
 
         FakeExecutable(long bytes) {
             this.bytes = bytes;
+        }
+
+        @Override
+        public String engine() {
+            return name();
         }
 
         @Override

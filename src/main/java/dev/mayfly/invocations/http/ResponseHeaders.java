@@ -21,11 +21,11 @@ final class ResponseHeaders {
     private ResponseHeaders() {}
 
     /** Names what runs. */
-    static void identify(Invocation invocation, String engine, HttpServletResponse response) {
+    static void identify(Invocation invocation, HttpServletResponse response) {
         response.setHeader(INVOCATION_ID, invocation.id().toString());
         response.setHeader(
                 VERSION, Integer.toString(invocation.request().version().version()));
-        response.setHeader(ENGINE, engine);
+        response.setHeader(ENGINE, invocation.engine());
     }
 
     /** Tells what came of it. */

@@ -48,7 +48,7 @@ final class ResponseRelay {
      * @throws IOException if the client is gone; the invocation has been told to end
      */
     void relay(Exchange exchange) throws IOException {
-        ResponseHeaders.identify(exchange.invocation(), invoker.engine(), exchange.response());
+        ResponseHeaders.identify(exchange.invocation(), exchange.response());
         if (awaitFullOrEnd(exchange) == BytePipe.Fill.FULL) {
             stream(exchange);
         } else {

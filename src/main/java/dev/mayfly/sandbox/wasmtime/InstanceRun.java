@@ -76,11 +76,13 @@ final class InstanceRun {
             instance.instantiate(program.memoryExport(), hostFunction, spec, host);
             entered = System.nanoTime();
             if (interruption.reason().isPresent()) {
-                return interrupted();
+                return interruption.outcome();
             }
             return enter(instance);
         } catch (WasmFunctionError.TrapError e) {
-            return e.trap() == Trap.INTERRUPT ? interrupted() : new Outcome.Trapped(TrapKinds.of(e.trap()), List.of());
+            return e.trap() == Trap.INTERRUPT
+                    ? interruption.outcome()
+                    : new Outcome.Trapped(TrapKinds.of(e.trap()), List.of());
         } catch (WasmtimeException e) {
             if (hostFunction.thrown().isPresent()) {
                 return endedBySystemCall(hostFunction.thrown().get());
@@ -111,13 +113,7 @@ final class InstanceRun {
 
     private Outcome endedBySystemCall(Throwable thrown) throws EngineException {
         return switch (thrown) {
-            case GuestEndException e ->
-                switch (e.end()) {
-                    case GuestEndException.End.Exit exit -> new Outcome.Exited(exit.code());
-                    case GuestEndException.End.OutputLimit limit ->
-                        new Outcome.LimitExceeded(Outcome.Limit.OUTPUT_BYTES);
-                    case GuestEndException.End.Interrupted interrupted -> interrupted();
-                };
+            case GuestEndException e -> Outcome.of(e.end(), interruption);
             case HostFunction.CallLimitException e -> new Outcome.LimitExceeded(Outcome.Limit.SYSTEM_CALLS);
             default -> throw new EngineException("a system call failed for no fault of the guest", thrown);
         };
@@ -130,10 +126,8 @@ final class InstanceRun {
             return TrapReport.ofInstantiation(message)
                     .orElseThrow(() -> new EngineException("Wasmtime cannot run the instance", error));
         }
-        return deadlines.hasEnded(ticket) ? interrupted() : program.traps().of(Backtrace.parse(message));
-    }
-
-    private Outcome interrupted() {
-        return new Outcome.Interrupted(interruption.reason().orElse(Interruption.Reason.DEADLINE));
+        return deadlines.hasEnded(ticket)
+                ? interruption.outcome()
+                : program.traps().of(Backtrace.parse(message));
     }
 }

@@ -4,10 +4,10 @@ import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.wasm.Module;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -42,10 +42,10 @@ public final class WasmtimeEngine implements Engine {
     }
 
     @Override
-    public ExecutableModule compile(Module module, Path binary, InstanceLimits limits) throws EngineException {
+    public ExecutableModule compile(Module module, ModuleBinary binary, InstanceLimits limits) throws EngineException {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(binary);
+            bytes = Files.readAllBytes(binary.file());
         } catch (IOException e) {
             throw new EngineException("the module's file cannot be read", e);
         }

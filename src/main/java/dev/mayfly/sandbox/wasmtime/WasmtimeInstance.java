@@ -66,18 +66,18 @@ final class WasmtimeInstance implements AutoCloseable {
      * @throws IllegalArgumentException if the arguments do not fit its type
      */
     List<WasmValue> call(String export, FunctionType type, List<WasmValue> arguments) {
-        if (!arguments.stream().map(Values::typeOf).toList().equals(type.parameters())) {
+        if (!arguments.stream().map(WasmValue::type).toList().equals(type.parameters())) {
             throw new IllegalArgumentException("the arguments of \"" + export + "\" must be " + type.parameters());
         }
         Parts made = parts();
         for (int i = 0; i < arguments.size(); i++) {
-            made.frame().argument(i, Values.toBits(arguments.get(i)));
+            made.frame().argument(i, arguments.get(i).bits());
         }
         Func function = own(made.guest().getFunc(store, export).orElseThrow());
         launch(type, List.of(Extern.fromFunc(function), Extern.fromMemory(made.frameMemory())));
         List<WasmValue> results = new ArrayList<>(type.results().size());
         for (int i = 0; i < type.results().size(); i++) {
-            results.add(Values.fromBits(type.results().get(i), made.frame().value(i)));
+            results.add(WasmValue.ofBits(type.results().get(i), made.frame().value(i)));
         }
         return results;
     }

@@ -25,6 +25,11 @@ final class WasmtimeModule implements ExecutableModule {
     }
 
     @Override
+    public String engine() {
+        return engine.name();
+    }
+
+    @Override
     public long weight() {
         return program.weight();
     }

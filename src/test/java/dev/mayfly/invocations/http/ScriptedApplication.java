@@ -3,8 +3,8 @@ package dev.mayfly.invocations.http;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.wasm.Module;
-import java.nio.file.Path;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -29,7 +29,7 @@ class ScriptedApplication {
             }
 
             @Override
-            public ExecutableModule compile(Module module, Path binary, InstanceLimits limits) {
+            public ExecutableModule compile(Module module, ModuleBinary binary, InstanceLimits limits) {
                 throw new UnsupportedOperationException();
             }
 

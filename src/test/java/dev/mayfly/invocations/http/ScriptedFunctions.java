@@ -141,6 +141,11 @@ final class ScriptedFunctions implements FunctionCatalog, ExecutableModules {
     private record Executable(Guest guest) implements ExecutableModule {
 
         @Override
+        public String engine() {
+            return "scripted";
+        }
+
+        @Override
         public long weight() {
             return 1;
         }

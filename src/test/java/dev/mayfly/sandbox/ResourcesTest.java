@@ -1,17 +1,8 @@
-package dev.mayfly.sandbox.wasmtime;
+package dev.mayfly.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mayfly.sandbox.EntryPoint;
-import dev.mayfly.sandbox.ExecutableModule;
-import dev.mayfly.sandbox.Execution;
-import dev.mayfly.sandbox.InstanceLimits;
-import dev.mayfly.sandbox.InstanceSpec;
-import dev.mayfly.sandbox.Interruption;
-import dev.mayfly.sandbox.Outcome;
-import dev.mayfly.sandbox.TrapKind;
-import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.testsupport.BytesInput;
 import dev.mayfly.testsupport.CapturedOutput;
 import dev.mayfly.testsupport.SilentInput;
@@ -26,24 +17,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(TestedEngine.class)
 class ResourcesTest {
 
     private static final InstanceLimits TEN_PAGES = new InstanceLimits(10, 20, 64 << 10);
 
     private static EngineFixture engine;
 
-    @BeforeAll
-    static void start() {
-        engine = new EngineFixture();
+    @Parameter
+    @SuppressWarnings("UnusedVariable") // reports name it
+    private TestedEngine tested;
+
+    @BeforeParameterizedClassInvocation
+    static void start(TestedEngine tested) throws EngineException {
+        engine = new EngineFixture(tested.open());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         engine.close();
     }
@@ -175,21 +175,9 @@ class ResourcesTest {
     @Test
     void tooMuchOutputEndsTheInstance() {
         CapturedOutput stdout = new CapturedOutput(3);
-        try (ExecutableModule echo = engine.compile(WasmtimeEngineTest.ECHO)) {
+        try (ExecutableModule echo = engine.compile(EngineTest.ECHO)) {
             Execution execution = run(echo, EngineFixture.command(BytesInput.of("four"), stdout));
             assertThat(execution.outcome()).isEqualTo(new Outcome.LimitExceeded(Outcome.Limit.OUTPUT_BYTES));
-        }
-    }
-
-    @Test
-    void tooManySystemCallsEndTheInstance() {
-        String text = """
-                (module (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
-                  (memory (export "memory") 1)
-                  (func (export "_start") (loop (drop (call $yield)) (br 0))))
-                """;
-        try (EngineFixture strict = new EngineFixture(new WasmtimeSettings(10, true))) {
-            assertThat(strict.command(text)).isEqualTo(new Outcome.LimitExceeded(Outcome.Limit.SYSTEM_CALLS));
         }
     }
 
@@ -198,7 +186,7 @@ class ResourcesTest {
         byte[] bytes = new byte[20_000_000];
         new Random(3).nextBytes(bytes);
         CapturedOutput stdout = new CapturedOutput();
-        try (ExecutableModule echo = engine.compile(WasmtimeEngineTest.ECHO)) {
+        try (ExecutableModule echo = engine.compile(EngineTest.ECHO)) {
             assertThat(run(echo, EngineFixture.command(new BytesInput(bytes), stdout))
                             .outcome())
                     .isEqualTo(new Outcome.Exited(0));
@@ -210,7 +198,7 @@ class ResourcesTest {
     void instancesRunSideBySideWithoutMixingStreams() throws Exception {
         List<Future<Execution>> running = new ArrayList<>();
         List<CapturedOutput> outputs = new ArrayList<>();
-        try (ExecutableModule echo = engine.compile(WasmtimeEngineTest.ECHO)) {
+        try (ExecutableModule echo = engine.compile(EngineTest.ECHO)) {
             for (int i = 0; i < 8; i++) {
                 CapturedOutput stdout = new CapturedOutput();
                 outputs.add(stdout);
@@ -230,7 +218,7 @@ class ResourcesTest {
     @Test
     void closingLetsRunningInstancesFinishAndNoOthersStart() throws Exception {
         SilentInput stdin = new SilentInput();
-        ExecutableModule echo = engine.compile(WasmtimeEngineTest.ECHO);
+        ExecutableModule echo = engine.compile(EngineTest.ECHO);
         Interruption interruption = Interruption.after(Duration.ofMinutes(1));
         Future<Execution> future = engine.start(echo, EngineFixture.command(stdin, new CapturedOutput()), interruption);
         stdin.awaitReader();

@@ -1,14 +1,8 @@
-package dev.mayfly.sandbox.wasmtime;
+package dev.mayfly.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.sandbox.EntryPoint;
-import dev.mayfly.sandbox.ExecutableModule;
-import dev.mayfly.sandbox.Execution;
-import dev.mayfly.sandbox.InstanceSpec;
-import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Interruption.Reason;
-import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.testsupport.CapturedOutput;
 import dev.mayfly.testsupport.SilentInput;
 import dev.mayfly.wasi.GuestInput;
@@ -19,10 +13,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestedEngine.class)
 class InterruptionTest {
 
     /** Says that it runs, and computes for ever. */
@@ -60,12 +59,16 @@ class InterruptionTest {
 
     private static EngineFixture engine;
 
-    @BeforeAll
-    static void start() {
-        engine = new EngineFixture();
+    @Parameter
+    @SuppressWarnings("UnusedVariable") // reports name it
+    private TestedEngine tested;
+
+    @BeforeParameterizedClassInvocation
+    static void start(TestedEngine tested) throws EngineException {
+        engine = new EngineFixture(tested.open());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         engine.close();
     }
@@ -77,7 +80,7 @@ class InterruptionTest {
 
     @Test
     void aDeadlineEndsARead() {
-        assertEndsAtItsDeadline(WasmtimeEngineTest.ECHO, new SilentInput());
+        assertEndsAtItsDeadline(EngineTest.ECHO, new SilentInput());
     }
 
     @Test
@@ -151,7 +154,7 @@ class InterruptionTest {
     @Test
     void anotherThreadEndsARead() throws Exception {
         SilentInput stdin = new SilentInput();
-        try (ExecutableModule echo = engine.compile(WasmtimeEngineTest.ECHO)) {
+        try (ExecutableModule echo = engine.compile(EngineTest.ECHO)) {
             Interruption interruption = Interruption.after(LONG);
             Future<Execution> future =
                     engine.start(echo, EngineFixture.command(stdin, new CapturedOutput()), interruption);

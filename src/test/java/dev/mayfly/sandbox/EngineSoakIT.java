@@ -1,9 +1,7 @@
-package dev.mayfly.sandbox.wasmtime;
+package dev.mayfly.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.sandbox.ExecutableModule;
-import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.testsupport.BytesInput;
 import dev.mayfly.testsupport.CapturedOutput;
 import java.io.IOException;
@@ -11,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing of an instance stays behind, however it ended. Reads the process's memory from {@code /proc}. */
 @EnabledOnOs(OS.LINUX)
-class WasmtimeSoakIT {
+class EngineSoakIT {
 
     private static final int BATCHES = 5;
     private static final int RUNS = 12_000;
@@ -42,18 +41,20 @@ class WasmtimeSoakIT {
                 (if (i32.eq (i32.load8_u (i32.const 100)) (i32.const 51)) (then (call $recurse)))))
             """;
 
-    @Test
-    void twelveThousandInstancesLeaveNothingBehind() throws Exception {
-        try (EngineFixture engine = new EngineFixture();
+    @ParameterizedTest
+    @EnumSource(TestedEngine.class)
+    void twelveThousandInstancesLeaveNothingBehind(TestedEngine tested) throws Exception {
+        try (EngineFixture engine = new EngineFixture(tested.open());
                 ExecutableModule module = engine.compile(WAYS_TO_END)) {
             assertThat(leastGrowth(() -> runMany(engine, module, RUNS / BATCHES)))
                     .isLessThan(TOLERATED_BYTES);
         }
     }
 
-    @Test
-    void compiledModulesLeaveNothingBehind() throws Exception {
-        try (EngineFixture engine = new EngineFixture()) {
+    @ParameterizedTest
+    @EnumSource(TestedEngine.class)
+    void compiledModulesLeaveNothingBehind(TestedEngine tested) throws Exception {
+        try (EngineFixture engine = new EngineFixture(tested.open())) {
             assertThat(leastGrowth(() -> compileMany(engine, COMPILATIONS / BATCHES)))
                     .isLessThan(TOLERATED_BYTES);
         }

@@ -1,10 +1,5 @@
-package dev.mayfly.sandbox.wasmtime;
+package dev.mayfly.sandbox;
 
-import dev.mayfly.sandbox.EngineException;
-import dev.mayfly.sandbox.ExecutableModule;
-import dev.mayfly.sandbox.Execution;
-import dev.mayfly.sandbox.InstanceThread;
-import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.testsupport.BytesInput;
 import dev.mayfly.testsupport.CapturedOutput;
 import java.time.Duration;
@@ -40,7 +35,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
         value = 1,
         jvmArgsAppend = {
             "-Djmh.executor=CUSTOM",
-            "-Djmh.executor.class=dev.mayfly.sandbox.wasmtime.FreshInstanceBenchmark$InstanceThreads"
+            "-Djmh.executor.class=dev.mayfly.sandbox.FreshInstanceBenchmark$InstanceThreads"
         })
 public class FreshInstanceBenchmark {
 
@@ -48,15 +43,21 @@ public class FreshInstanceBenchmark {
     @Param({"nothing", "echo"})
     String guest = "nothing";
 
-    private EngineFixture engine = new EngineFixture();
-    private ExecutableModule module = engine.compile("(module)");
+    @Param({"MICROVM", "WASMTIME"})
+    TestedEngine on = TestedEngine.MICROVM;
+
+    @SuppressWarnings("NullAway.Init") // by JMH, before anything else
+    private EngineFixture engine;
+
+    @SuppressWarnings("NullAway.Init")
+    private ExecutableModule module;
 
     @Setup
-    public void compile() {
-        module.close();
+    public void compile() throws EngineException {
+        engine = new EngineFixture(on.open());
         module = guest.equals("nothing")
                 ? engine.compile("(module (memory 1) (func (export \"_start\")))")
-                : engine.compile(WasmtimeEngineTest.ECHO);
+                : engine.compile(EngineTest.ECHO);
     }
 
     @TearDown

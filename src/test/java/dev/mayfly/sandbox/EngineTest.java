@@ -1,22 +1,22 @@
-package dev.mayfly.sandbox.wasmtime;
+package dev.mayfly.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mayfly.sandbox.ExecutableModule;
-import dev.mayfly.sandbox.Execution;
-import dev.mayfly.sandbox.Interruption;
-import dev.mayfly.sandbox.Outcome;
-import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.testsupport.BytesInput;
 import dev.mayfly.testsupport.CapturedOutput;
 import dev.mayfly.wasi.GuestInput;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class WasmtimeEngineTest {
+@ParameterizedClass
+@EnumSource(TestedEngine.class)
+class EngineTest {
 
     static final String ECHO = """
             (module
@@ -36,12 +36,16 @@ class WasmtimeEngineTest {
 
     private static EngineFixture engine;
 
-    @BeforeAll
-    static void start() {
-        engine = new EngineFixture();
+    @Parameter
+    @SuppressWarnings("UnusedVariable") // reports name it
+    private TestedEngine tested;
+
+    @BeforeParameterizedClassInvocation
+    static void start(TestedEngine tested) throws EngineException {
+        engine = new EngineFixture(tested.open());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         engine.close();
     }

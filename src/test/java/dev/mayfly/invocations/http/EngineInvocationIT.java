@@ -3,6 +3,8 @@ package dev.mayfly.invocations.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.TestedEngine;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.testing.Database;
 import dev.mayfly.testing.Http;
@@ -10,15 +12,23 @@ import dev.mayfly.testing.Mayfly;
 import dev.mayfly.testsupport.Wat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Real modules, uploaded and invoked over HTTP. */
-class WasmtimeInvocationIT {
+@ParameterizedClass
+@EnumSource(
+        value = TestedEngine.class,
+        names = {"WASMTIME", "MICROVM"})
+class EngineInvocationIT {
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -64,15 +74,25 @@ class WasmtimeInvocationIT {
     private static Mayfly mayfly;
     private static Http http;
 
-    @BeforeAll
-    static void start(@TempDir Path directory) {
-        mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.invocations.probe-interval", "20ms"));
+    @Parameter
+    private TestedEngine tested;
+
+    @BeforeParameterizedClassInvocation
+    static void start(TestedEngine tested, @TempDir Path directory) throws EngineException {
+        tested.open().close(); // or skips, where it cannot be
+        Map<String, String> settings =
+                Map.of("mayfly.invocations.probe-interval", "20ms", "mayfly.engine", name(tested));
+        mayfly = Mayfly.start(directory, Database.H2, settings);
         http = new Http(mayfly);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         mayfly.close();
+    }
+
+    private static String name(TestedEngine engine) {
+        return engine.name().toLowerCase(Locale.ROOT);
     }
 
     private static void deploy(String name, String wat, String configuration) {
@@ -94,7 +114,7 @@ class WasmtimeInvocationIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("some text");
         assertThat(answer.header("Mayfly-Exit-Code")).isEqualTo("0");
-        assertThat(answer.header("Mayfly-Engine")).isEqualTo("wasmtime");
+        assertThat(answer.header("Mayfly-Engine")).isEqualTo(name(tested));
         JsonNode invocation = http.get("/v1/invocations/" + answer.header("Mayfly-Invocation-Id"))
                 .json();
         assertThat(invocation.get("outcome").stringValue()).isEqualTo("succeeded");
