@@ -15,9 +15,6 @@ public final class Port {
     /** Grows linear memory by as many pages as the context's argument says; answers its old size in pages, or -1. */
     public static final int MEMORY_GROW = 0x12;
 
-    /** Grows a table: its index is in {@code eax}. */
-    public static final int TABLE_GROW = 0x13;
-
     /** A trap: its {@link TrapCode} is in {@code eax}. Does not return. */
     public static final int TRAP = 0x20;
 

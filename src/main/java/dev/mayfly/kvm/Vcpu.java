@@ -65,8 +65,9 @@ public final class Vcpu implements AutoCloseable {
     }
 
     /**
-     * Puts the special registers in force at once. A virtual CPU begins in real mode, and general registers that it is
-     * given there, the flags above all, do not all survive the change to another mode in {@link #load}.
+     * Puts the special registers in force at once. A virtual CPU begins in real mode. Whether general registers that it
+     * is given together with another mode, in its first {@link #load}, all arrive is up to the hypervisor: on one that
+     * was tried, the flags did not. This makes the first load like all others, within one mode.
      */
     public void enterMode(CpuState state) throws NativeException {
         descriptor.ioctl(Requests.SET_SREGS, state.part("sregs", Structs.SREGS.byteSize()));

@@ -51,7 +51,7 @@ final class EntryStub {
     /** An access to a port of four bytes is one to four ports. */
     private static final int HYPERCALL_BYTES = 4;
 
-    private static final int[] PORTS = {Port.EXIT, Port.IMPORT, Port.MEMORY_GROW, Port.TABLE_GROW, Port.TRAP};
+    private static final int[] PORTS = {Port.EXIT, Port.IMPORT, Port.MEMORY_GROW, Port.TRAP};
 
     /** Where the save area for {@code xrstor} has it. The rest of the area is zero: every component is initial. */
     private static final int MXCSR_OFFSET = 24;

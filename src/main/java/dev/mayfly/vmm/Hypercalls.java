@@ -4,6 +4,7 @@ package dev.mayfly.vmm;
  * Serves a guest's hypercalls, on its thread. Everything that it finds in the guest's memory is the guest's to choose:
  * read once, check, then use.
  */
+@FunctionalInterface
 public interface Hypercalls {
 
     /** What happens after a hypercall. */
@@ -20,11 +21,4 @@ public interface Hypercalls {
      * @param index whatever the guest says
      */
     Next importCall(int index, GuestMemory memory);
-
-    /**
-     * The guest wants a table to grow.
-     *
-     * @param table whatever the guest says
-     */
-    Next tableGrow(int table, GuestMemory memory);
 }

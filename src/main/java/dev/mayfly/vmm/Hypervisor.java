@@ -28,13 +28,14 @@ public final class Hypervisor implements AutoCloseable {
      * @throws KvmUnavailableException if there is none that can be used, with what to do about it
      */
     public static Hypervisor open(Linux linux) throws KvmUnavailableException, VmmException {
-        Kvm kvm = Kvm.open(linux);
-        try {
+        try (Acquisition acquired = new Acquisition()) {
+            Kvm kvm = Kvm.open(linux);
+            acquired.add(kvm::close);
             // Addresses that stand for all the memory there is none of, in all machines.
             Mapping trap = linux.inaccessible(ImageLayout.TRAP_BYTES, "trap");
-            return new Hypervisor(linux, kvm, linux.pageMap(), trap);
+            acquired.add(trap::close);
+            return acquired.complete(new Hypervisor(linux, kvm, linux.pageMap(), trap));
         } catch (NativeException e) {
-            kvm.close();
             throw new VmmException("cannot prepare for machines", e);
         }
     }

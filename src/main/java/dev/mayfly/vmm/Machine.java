@@ -40,6 +40,7 @@ final class Machine implements AutoCloseable {
             | 1 << 10 // LMA: 64-bit mode
             | 1 << 11; // NXE. And not SCE: no syscall
     private static final long RFLAGS = 1 << 1; // always set. And not IOPL: the task state says which ports are allowed
+    private static final long TRAP_FLAG = 1 << 8; // with it, a jump to the first instruction ends there too
     private static final long XCR0 = 1 // x87
             | 1 << 1 // SSE
             | 1 << 2; // AVX, if there is
@@ -65,32 +66,30 @@ final class Machine implements AutoCloseable {
     static Machine create(Hypervisor hypervisor, LoadedImage image, long retainedBytes, WakeableThread thread)
             throws NativeException {
         ImageLayout layout = image.layout();
-        Mapping memory = hypervisor.linux().reserve(layout.privateBytes(), "memory of a machine");
-        try {
+        try (Acquisition acquired = new Acquisition()) {
+            Mapping memory = hypervisor.linux().reserve(layout.privateBytes(), "memory of a machine");
+            acquired.add(memory::close);
             image.overlay(memory);
             memory.resize(layout.linearOffset() + layout.image().memory().initialBytes());
             Vm vm = hypervisor.kvm().createVm();
-            try {
-                vm.map(0, ImageLayout.SHARED, image.pristine(), layout.sharedBytes(), Vm.Access.READ_ONLY);
-                vm.map(1, ImageLayout.TRAP, hypervisor.trap(), Vm.Access.READ_WRITE);
-                vm.map(2, ImageLayout.PRIVATE, memory, Vm.Access.READ_WRITE);
-                Vcpu cpu = vm.createVcpu();
-                Cpuid cpuid = hypervisor.kvm().cpuid();
-                cpu.extendedState(XCR0 & cpuid.extendedState());
-                cpu.signalMask(thread.maskWhileListening());
-                CpuState initial = initialState(cpu, cpuid, layout);
-                cpu.enterMode(initial);
-                MemoryReset reset =
-                        new MemoryReset(hypervisor.linux(), hypervisor.pageMap(), image, memory, retainedBytes);
-                return new Machine(image, memory, reset, vm, cpu, initial);
-            } catch (NativeException e) {
-                vm.close();
-                throw e;
-            }
-        } catch (NativeException e) {
-            memory.close();
-            throw e;
+            acquired.add(vm::close);
+            vm.map(0, ImageLayout.SHARED, image.pristine(), layout.sharedBytes(), Vm.Access.READ_ONLY);
+            vm.map(1, ImageLayout.TRAP, hypervisor.trap(), Vm.Access.READ_WRITE);
+            vm.map(2, ImageLayout.PRIVATE, memory, Vm.Access.READ_WRITE);
+            Vcpu cpu = vm.createVcpu();
+            CpuState initial = enterUserMode(cpu, hypervisor.kvm().cpuid(), layout, thread);
+            MemoryReset reset = new MemoryReset(hypervisor.linux(), hypervisor.pageMap(), image, memory, retainedBytes);
+            return acquired.complete(new Machine(image, memory, reset, vm, cpu, initial));
         }
+    }
+
+    private static CpuState enterUserMode(Vcpu cpu, Cpuid cpuid, ImageLayout layout, WakeableThread thread)
+            throws NativeException {
+        cpu.extendedState(XCR0 & cpuid.extendedState());
+        cpu.signalMask(thread.maskWhileListening());
+        CpuState initial = initialState(cpu, cpuid, layout);
+        cpu.enterMode(initial);
+        return initial;
     }
 
     private static CpuState initialState(Vcpu cpu, Cpuid cpuid, ImageLayout layout) throws NativeException {
@@ -122,6 +121,15 @@ final class Machine implements AutoCloseable {
     /** Has the next run begin at an entry. */
     void start(long entry) {
         cpu.load(initial.general(GeneralRegister.RCX, entry));
+    }
+
+    /** Whether its registers are as {@link #start} has set them, as far as code that got there could have others. */
+    boolean isAsStarted(long entry) {
+        Registers registers = cpu.registers();
+        return registers.rip() == EntryStub.ADDRESS
+                && registers.rsp() == MemoryMap.STACK_TOP
+                && registers.rcx() == entry
+                && (registers.rflags() & TRAP_FLAG) == 0;
     }
 
     VmExit run() throws NativeException {

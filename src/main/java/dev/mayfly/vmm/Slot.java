@@ -91,7 +91,7 @@ public final class Slot implements AutoCloseable {
             }
         } catch (NativeException e) {
             // Nobody's result depends on it: the next instance gets a new machine.
-            LOG.log(System.Logger.Level.WARNING, "a machine could not be reset and is replaced", e);
+            LOG.log(System.Logger.Level.WARNING, "a machine could not be reset and is replaced: " + e.getMessage());
         } finally {
             if (!clean) {
                 trim();

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A slot for each call that is being served by another. */
-final class Slots implements AutoCloseable {
+public final class Slots implements AutoCloseable {
 
     private final Hypervisor hypervisor;
     private final List<Slot> slots = new ArrayList<>();
     private int depth;
 
-    Slots(Hypervisor hypervisor) {
+    public Slots(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
     }
 

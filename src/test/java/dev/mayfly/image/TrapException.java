@@ -3,7 +3,7 @@ package dev.mayfly.image;
 import dev.mayfly.abi.TrapCode;
 
 /** A call trapped. */
-final class TrapException extends RuntimeException {
+public final class TrapException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class TrapException extends RuntimeException {
         this.code = code;
     }
 
-    TrapCode code() {
+    public TrapCode code() {
         return code;
     }
 }

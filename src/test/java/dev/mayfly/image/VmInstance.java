@@ -35,9 +35,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** An instance of a module whose calls each run in a micro-VM; what they leave in memory, the next call finds. */
-final class VmInstance implements AutoCloseable {
+public final class VmInstance implements AutoCloseable {
 
-    private static final long STACK_BYTES = 256 << 10;
+    private static final long STACK_BYTES = 1 << 20;
     private static final long MEMORY_LIMIT = 64L << 20;
     private static final ImageLimits LIMITS = new ImageLimits(20_000, 64 << 20);
 
@@ -54,7 +54,7 @@ final class VmInstance implements AutoCloseable {
     /** How long linear memory is in the loaded image. */
     private int loadedLength;
 
-    VmInstance(
+    public VmInstance(
             Hypervisor hypervisor,
             Slots slots,
             Module module,
@@ -110,7 +110,7 @@ final class VmInstance implements AutoCloseable {
     }
 
     /** Calls a function; arguments and results are bits, of an i32 or f32 in the lower half. */
-    long[] call(int function, long... arguments) throws VmmException {
+    public long[] call(int function, long... arguments) throws VmmException {
         FunctionType type = module.functions().get(function);
         try (Prepared prepared = slots.enter().prepare(loaded)) {
             if (changed) {
@@ -173,6 +173,11 @@ final class VmInstance implements AutoCloseable {
         return MemorySegment.ofArray(data).get(JAVA_LONG.withByteAlignment(1), offset);
     }
 
+    /** All of linear memory. */
+    public byte[] linear() {
+        return linear.clone();
+    }
+
     @Override
     public void close() {
         slots.trim();
@@ -180,7 +185,7 @@ final class VmInstance implements AutoCloseable {
     }
 
     /** What an import does. */
-    interface HostFunction {
+    public interface HostFunction {
         long[] call(long[] arguments) throws VmmException;
     }
 
@@ -203,11 +208,6 @@ final class VmInstance implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
             return Next.RESUME;
-        }
-
-        @Override
-        public Next tableGrow(int table, GuestMemory memory) {
-            return Next.STOP;
         }
     }
 }

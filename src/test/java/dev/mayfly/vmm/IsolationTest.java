@@ -18,11 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresKvm
 class IsolationTest {
 
-    /** Where {@link #DUMP} writes to, in data. */
-    private static final long DUMPED = TestGuest.DATA + 0x2000;
-
-    private static final int DUMPED_BYTES = 0x600;
-
     /**
      * Fills stack, data, linear memory, all general, x87, SSE and AVX registers, their control registers, and the flags
      * (alignment check, identification and direction among them), and leaves.
@@ -35,19 +30,6 @@ class IsolationTest {
             + "28f868d50c24009d4889c34889c14889c24889c64889c74889c54989c049"
             + "89c14989c24989c34989c44989c54989c64989c7e710";
 
-    /** Writes all general registers, flags, segment registers, the {@code fxsave} area and all of AVX to data. */
-    private static final String DUMP = "488905f91f020048891dfa1f020048890dfb1f0200488915fc1f02004889"
-            + "35fd1f020048893dfe1f0200488925ff1f020048892d002002004c890501"
-            + "2002004c890d022002004c8915032002004c891d042002004c8925052002"
-            + "004c892d062002004c8935072002004c893d082002009c58488905072002"
-            + "008cd88905072002008cc08905032002008ce08905ff1f02008ce88905fb"
-            + "1f02008cd08905f71f02008cc88905f31f0200480fae054f210200c5fc11"
-            + "0547230200c5fc110d5f230200c5fc111577230200c5fc111d8f230200c5"
-            + "fc1125a7230200c5fc112dbf230200c5fc1135d7230200c5fc113def2302"
-            + "00c57c110507240200c57c110d1f240200c57c111537240200c57c111d4f"
-            + "240200c57c112567240200c57c112d7f240200c57c113597240200c57c11"
-            + "3daf240200e710";
-
     /** Where in the dump the {@code fxsave} area is, and MXCSR in that. */
     private static final int FXSAVE = 0x200;
 
@@ -56,8 +38,8 @@ class IsolationTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void registersAreAsInANewMachine(boolean reuse) throws Exception {
-        try (TestGuest guest = TestGuest.of(DUMP, DIRTY, new SlotOptions(reuse, 1 << 20))) {
-            byte[] fresh = dump(guest);
+        try (TestGuest guest = TestGuest.of(StateDump.BASIC.code(), DIRTY, new SlotOptions(reuse, 1 << 20))) {
+            byte[] fresh = StateDump.BASIC.take(guest);
             assertThat(MemorySegment.ofArray(fresh).get(JAVA_LONG.withByteAlignment(1), MXCSR) & 0xFFFF)
                     .isEqualTo(0x1F80);
             for (int i = 0; i < 3; i++) {
@@ -67,7 +49,7 @@ class IsolationTest {
                             .isEqualTo(new Ending.Exited());
                 }
                 assertThat(guest.slot.hasMachine()).isEqualTo(reuse);
-                assertThat(dump(guest)).isEqualTo(fresh);
+                assertThat(StateDump.BASIC.take(guest)).isEqualTo(fresh);
                 guest.assertStillWorks();
             }
         }
@@ -79,14 +61,14 @@ class IsolationTest {
         String falling = DIRTY.substring(0, DIRTY.length() - 4);
         int length = falling.length() / 2;
         String jump = "e9" + littleEndian((int) (TestGuest.CODE - TestGuest.OTHER) - length - 5);
-        try (TestGuest guest = TestGuest.of(DUMP, falling + jump, SlotOptions.DEFAULT)) {
-            byte[] fresh = dump(guest);
+        try (TestGuest guest = TestGuest.of(StateDump.BASIC.code(), falling + jump, SlotOptions.DEFAULT)) {
+            byte[] fresh = StateDump.BASIC.take(guest);
             byte[] dirty;
             try (Prepared instance = guest.slot.prepare(guest.image)) {
                 instance.run(TestGuest.OTHER, TestGuest.Calls.NONE);
-                dirty = dumped(instance);
+                dirty = StateDump.BASIC.read(instance);
             }
-            for (int lane = 0x400; lane < DUMPED_BYTES; lane += 16) {
+            for (int lane = 0x400; lane < StateDump.BASIC_BYTES; lane += 16) {
                 assertThat(dirty[lane]).as("vector lane at " + lane).isNotEqualTo(fresh[lane]);
             }
             for (int register = 0; register < 0x80; register += 8) {
@@ -95,18 +77,6 @@ class IsolationTest {
             assertThat(dirty[MXCSR + 1]).isNotEqualTo(fresh[MXCSR + 1]);
             assertThat(dirty[FXSAVE + 1]).isNotEqualTo(fresh[FXSAVE + 1]);
         }
-    }
-
-    private static byte[] dump(TestGuest guest) throws VmmException {
-        try (Prepared instance = guest.slot.prepare(guest.image)) {
-            assertThat(instance.run(TestGuest.CODE, TestGuest.Calls.NONE).ending())
-                    .isEqualTo(new Ending.Exited());
-            return dumped(instance);
-        }
-    }
-
-    private static byte[] dumped(Prepared instance) {
-        return instance.memory().data(DUMPED, DUMPED_BYTES).toArray(JAVA_BYTE);
     }
 
     private static String littleEndian(int value) {
@@ -145,11 +115,6 @@ class IsolationTest {
             @Override
             public Next importCall(int index, GuestMemory memory) {
                 return index == expected ? Next.RESUME : Next.STOP;
-            }
-
-            @Override
-            public Next tableGrow(int table, GuestMemory memory) {
-                return Next.STOP;
             }
         };
         try (Prepared instance = guest.slot.prepare(guest.image)) {
@@ -210,7 +175,7 @@ class IsolationTest {
 
     @Test
     void whatTheHostWroteBeforehandIsGoneToo() throws Exception {
-        try (TestGuest guest = TestGuest.of(DUMP)) {
+        try (TestGuest guest = TestGuest.of(StateDump.BASIC.code())) {
             try (Prepared instance = guest.slot.prepare(guest.image)) {
                 instance.memory().linear().fill((byte) 1);
                 instance.memory().context().fill((byte) 1);

@@ -66,11 +66,6 @@ class SlotTest {
                 memory.context().set(JAVA_LONG, Context.FRAME, 99);
                 return Next.RESUME;
             }
-
-            @Override
-            public Next tableGrow(int table, GuestMemory memory) {
-                return Next.STOP;
-            }
         };
         try (TestGuest guest = TestGuest.of(code);
                 Prepared instance = guest.slot.prepare(guest.image)) {
@@ -82,7 +77,7 @@ class SlotTest {
 
     @Test
     void aHypercallCanEndTheGuest() throws Exception {
-        try (TestGuest guest = TestGuest.of("e713" + "0f0b")) {
+        try (TestGuest guest = TestGuest.of("e711" + "0f0b")) {
             assertThat(guest.run()).isEqualTo(new Ending.Stopped());
             guest.assertStillWorks();
         }
@@ -94,11 +89,6 @@ class SlotTest {
             @Override
             public Next importCall(int index, GuestMemory memory) {
                 throw new IllegalArgumentException("broken host function");
-            }
-
-            @Override
-            public Next tableGrow(int table, GuestMemory memory) {
-                return Next.STOP;
             }
         };
         try (TestGuest guest = TestGuest.of("e711")) {
@@ -167,7 +157,7 @@ class SlotTest {
     @Test
     void aSlotServesOneImageAfterAnother() throws Exception {
         try (TestGuest guest = TestGuest.of(RETURN);
-                LoadedImage other = guest.hypervisor.load(TestGuest.image("e713", ""))) {
+                LoadedImage other = guest.hypervisor.load(TestGuest.image("e711", ""))) {
             for (int i = 0; i < 3; i++) {
                 guest.assertStillWorks();
                 try (Prepared instance = guest.slot.prepare(other)) {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.abi.Context;
 import dev.mayfly.abi.MemoryMap;
+import dev.mayfly.abi.Port;
+import dev.mayfly.kvm.KvmUnavailableException;
 import dev.mayfly.nativeaccess.Linux;
 import dev.mayfly.nativeaccess.NativeAccess;
 import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An image of raw machine code and a slot to run it in. Next to the code under test there always is a good program, to
@@ -67,12 +72,35 @@ final class TestGuest implements AutoCloseable {
     }
 
     static TestGuest of(GuestImage image, SlotOptions options) throws Exception {
-        Hypervisor hypervisor = Hypervisor.open(linux());
-        return new TestGuest(hypervisor, hypervisor.load(image), options);
+        return of(linux(), image, options);
+    }
+
+    static TestGuest of(Linux linux, GuestImage image) throws KvmUnavailableException, VmmException {
+        return of(linux, image, SlotOptions.DEFAULT);
+    }
+
+    private static TestGuest of(Linux linux, GuestImage image, SlotOptions options)
+            throws KvmUnavailableException, VmmException {
+        try (Acquisition acquired = new Acquisition()) {
+            Hypervisor hypervisor = Hypervisor.open(linux);
+            acquired.add(hypervisor::close);
+            LoadedImage loaded = hypervisor.load(image);
+            acquired.add(loaded::close);
+            return acquired.complete(new TestGuest(hypervisor, loaded, options));
+        }
     }
 
     static Linux linux() {
         return ((NativeAccess.Available) NativeAccess.probe()).linux();
+    }
+
+    /** All there are. */
+    static Set<Integer> hypercallPorts() throws IllegalAccessException {
+        Set<Integer> ports = new TreeSet<>();
+        for (Field field : Port.class.getFields()) {
+            ports.add(field.getInt(null));
+        }
+        return ports;
     }
 
     /** An image with code at {@link #CODE} and {@link #OTHER}, and the good program. */
@@ -191,11 +219,6 @@ final class TestGuest implements AutoCloseable {
 
         @Override
         public Next importCall(int index, GuestMemory memory) {
-            return next;
-        }
-
-        @Override
-        public Next tableGrow(int table, GuestMemory memory) {
             return next;
         }
     }

@@ -3,9 +3,10 @@ package dev.mayfly.compiler.regalloc;
 import java.util.List;
 
 /**
- * A basic block: not empty, its last instruction is the only one that leaves it, and writes no register. Where a block
- * with several successors meets one with several predecessors, the edge must have been split by a block of its own. A
- * block with several successors passes no arguments to them.
+ * A basic block: not empty, its last instruction is the only one that leaves it, and writes no register that is used
+ * behind it; with just one successor it writes none at all, because moves on the edge come before it. Where a block with
+ * several successors meets one with several predecessors, the edge must have been split by a block of its own. A block
+ * with several successors passes no arguments to them.
  */
 public interface Block {
 

@@ -179,7 +179,13 @@ final class Lowering {
         for (int i = 0; i < targets.length; i++) {
             targets[i] = target(blocks.successor(block, i));
         }
-        machineBlock.setSuccessors(Arrays.stream(targets).distinct().sorted().toArray());
+        int[] successors = Arrays.stream(targets).distinct().sorted().toArray();
+        machineBlock.setSuccessors(successors);
+        if (successors.length == 1) {
+            // What moves on the way there moves before the block's last instruction, which may write no register then.
+            selection.emit(new ControlFlow.Jump(successors[0]));
+            return;
+        }
         int index = selection.use(instructions.argument(instruction, 0));
         selection.emit(
                 new ControlFlow.Switch(index, selection.temporary(Type.I64), selection.temporary(Type.I64), targets));

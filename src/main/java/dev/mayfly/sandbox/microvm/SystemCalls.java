@@ -40,13 +40,6 @@ final class SystemCalls implements Hypercalls {
         }
     }
 
-    /** Compiled code grows tables by itself. */
-    @Override
-    public Next tableGrow(int table, GuestMemory memory) {
-        thrown = new BogusHypercallException("table " + Integer.toUnsignedString(table) + " was to be grown");
-        return Next.STOP;
-    }
-
     /** The compiler knows no other numbers than these: whoever makes one up did not come from it. */
     private int checked(int index) throws BogusHypercallException {
         if (index < 0 || index >= imports.size()) {
