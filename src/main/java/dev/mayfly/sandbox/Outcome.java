@@ -28,6 +28,9 @@ public sealed interface Outcome {
     /** The instance used more than it may of something whose excess cannot be answered with an error to the guest. */
     record LimitExceeded(Limit limit) implements Outcome {}
 
+    /** The guest made a system call that its policy ends it for. */
+    record CallDenied(String systemCall) implements Outcome {}
+
     /** A limit that ends an instance. */
     enum Limit {
         /** Of the standard output or error stream. */

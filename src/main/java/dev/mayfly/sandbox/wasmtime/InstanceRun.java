@@ -11,6 +11,7 @@ import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.wasi.GuestEndException;
 import dev.mayfly.wasi.Host;
+import dev.mayfly.wasi.SystemCall;
 import io.github.kawamuray.wasmtime.Trap;
 import io.github.kawamuray.wasmtime.WasmFunctionError;
 import io.github.kawamuray.wasmtime.WasmtimeException;
@@ -116,6 +117,7 @@ final class InstanceRun {
                     case GuestEndException.End.Exit exit -> new Outcome.Exited(exit.code());
                     case GuestEndException.End.OutputLimit limit ->
                         new Outcome.LimitExceeded(Outcome.Limit.OUTPUT_BYTES);
+                    case GuestEndException.End.CallDenied(SystemCall call) -> new Outcome.CallDenied(call.name());
                     case GuestEndException.End.Interrupted interrupted -> interrupted();
                 };
             case HostFunction.CallLimitException e -> new Outcome.LimitExceeded(Outcome.Limit.SYSTEM_CALLS);
