@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.mayfly.wasi.SystemCallPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -13,13 +14,15 @@ import java.util.random.RandomGenerator;
 /**
  * A catalog in memory. A function that is invoked all the time is refreshed in the background and never makes anyone
  * wait; one that was not for a while is read anew first, so that nothing is older than twice the refresh interval.
- * Versions never change, so they are kept apart and not read again.
+ * Versions never change, so they are kept apart and not read again. The operator's ceiling for system calls holds for
+ * versions that were published before it, too.
  */
 final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidation {
 
     private final Functions functions;
     private final FunctionVersions versions;
     private final Transactions transactions;
+    private final SystemCallPolicy ceiling;
     private final Supplier<RandomGenerator> random;
     private final LoadingCache<FunctionName, Optional<CatalogEntry>> entries;
     private final Cache<VersionId, Optional<ResolvedVersion>> resolved;
@@ -35,6 +38,7 @@ final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidatio
         this.functions = functions;
         this.versions = versions;
         this.transactions = transactions;
+        this.ceiling = properties.systemCalls().ceilingPolicy();
         this.random = random;
         Duration refresh = properties.catalogRefresh();
         this.entries = Caffeine.newBuilder()
@@ -77,7 +81,10 @@ final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidatio
 
     private Optional<ResolvedVersion> read(FunctionName function, VersionId id) {
         return versions.findById(id)
-                .map(version ->
-                        new ResolvedVersion(function, version.number(), version.digest(), version.configuration()));
+                .map(version -> new ResolvedVersion(
+                        function,
+                        version.number(),
+                        version.digest(),
+                        version.configuration().within(ceiling)));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what an instance may use
  * @param http how the HTTP gateway speaks to the function: {@code raw} or {@code wagi}
  * @param entryPoint for a reactor, the exported function to call
+ * @param systemCalls which system calls its instances may make: a rule by the name of a call, or {@code default}
  */
 @Schema(name = "Configuration", description = "What is left out takes the default. Unknown fields are refused.")
 public record ConfigurationRequest(
@@ -38,10 +39,20 @@ public record ConfigurationRequest(
         String http,
 
         @Schema(description = "For a reactor: the exported function that an invocation calls") @Nullable
-        String entryPoint) {
+        String entryPoint,
+
+        @Schema(
+                description =
+                        "Which system calls its instances may make: for the name of one, or 'default' for all others,"
+                                + " 'allow', 'deny:' and the error code that it fails with, or 'trap', which ends the instance."
+                                + " The operator sets a default, and a ceiling that a function can only be stricter than",
+                example = "{\"default\": \"allow\", \"path_open\": \"deny:acces\", \"proc_raise\": \"trap\"}")
+        @Nullable
+        Map<String, @Nullable String> systemCalls) {
 
     /** All defaults. */
-    public static final ConfigurationRequest DEFAULTS = new ConfigurationRequest(null, null, null, null, null, null);
+    public static final ConfigurationRequest DEFAULTS =
+            new ConfigurationRequest(null, null, null, null, null, null, null);
 
     /** What one instance may use, in the units that the names say. */
     @Schema(name = "Limits", description = "What one instance may use. The operator sets defaults and maxima.")
@@ -59,8 +70,14 @@ public record ConfigurationRequest(
             Long maxOutputBytes,
 
             @Schema(description = "Call stack", defaultValue = "1024") @Nullable
-            Integer maxStackKiB) {
+            Integer maxStackKiB,
 
-        static final Limits DEFAULTS = new Limits(null, null, null, null, null);
+            @Schema(description = "Memory for files, in bytes", defaultValue = "16777216") @Nullable
+            Long maxFileSystemBytes,
+
+            @Schema(description = "Files, directories and links", defaultValue = "10000") @Nullable
+            Integer maxFiles) {
+
+        static final Limits DEFAULTS = new Limits(null, null, null, null, null, null, null);
     }
 }

@@ -1,6 +1,8 @@
 package dev.mayfly.functions;
 
 import dev.mayfly.functions.InvalidConfigurationException.Violation;
+import dev.mayfly.wasi.SystemCallPolicy;
+import dev.mayfly.wasi.SystemCallRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +23,13 @@ final class ConfigurationRules {
     private static final int MIN_STACK_KIB = 64;
 
     private final FunctionProperties.Limits bounds;
+    private final SystemCallPolicy defaultPolicy;
+    private final SystemCallPolicy ceiling;
 
     ConfigurationRules(FunctionProperties properties) {
         this.bounds = properties.limits();
+        this.defaultPolicy = properties.systemCalls().defaultPolicy();
+        this.ceiling = properties.systemCalls().ceilingPolicy();
     }
 
     /**
@@ -42,7 +48,8 @@ final class ConfigurationRules {
                 check.args(Optional.ofNullable(request.args()).orElse(List.of())),
                 check.limits(Optional.ofNullable(request.limits()).orElse(ConfigurationRequest.Limits.DEFAULTS)),
                 check.http(request.http()),
-                check.entryPoint(request.entryPoint()));
+                check.entryPoint(request.entryPoint()),
+                check.systemCalls(Optional.ofNullable(request.systemCalls()).orElse(Map.of())));
         if (!check.violations.isEmpty()) {
             throw new InvalidConfigurationException(check.violations);
         }
@@ -127,7 +134,14 @@ final class ConfigurationRules {
                             limits.maxStackKiB(),
                             bounds.defaultStackKiB(),
                             MIN_STACK_KIB,
-                            bounds.maxStackKiB()));
+                            bounds.maxStackKiB()),
+                    within(
+                            "maxFileSystemBytes",
+                            limits.maxFileSystemBytes(),
+                            bounds.defaultFileSystem().toBytes(),
+                            0,
+                            bounds.maxFileSystem().toBytes()),
+                    (int) within("maxFiles", limits.maxFiles(), bounds.defaultFiles(), 0, bounds.maxFiles()));
         }
 
         private long within(String limit, @Nullable Number asked, long byDefault, long min, long max) {
@@ -158,6 +172,19 @@ final class ConfigurationRules {
         @Nullable
         String entryPoint(@Nullable String entryPoint) {
             return entryPoint == null ? null : text("entryPoint", entryPoint, MAX_ENTRY_POINT);
+        }
+
+        /** A default above the ceiling is lowered to it, a rule above it that is asked for by name is refused. */
+        SystemCalls systemCalls(Map<String, @Nullable String> texts) {
+            SystemCallRules rules = SystemCallRules.parse(texts, defaultPolicy);
+            rules.violations().forEach(wrong -> refuse("systemCalls." + wrong.field(), wrong.message()));
+            rules.named().forEach((call, rule) -> {
+                SystemCallRule strictest = rule.orStricter(ceiling.rule(call));
+                if (!strictest.equals(rule)) {
+                    refuse("systemCalls." + call.name(), "must be at least as strict as '" + strictest + "'");
+                }
+            });
+            return new SystemCalls(rules.policy().within(ceiling));
         }
 
         private String present(String field, @Nullable String value) {

@@ -1,6 +1,8 @@
 package dev.mayfly.functions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mayfly.wasi.SystemCallPolicy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what an instance may use
  * @param http how the HTTP gateway speaks to the function
  * @param entryPoint for a reactor, the exported function to call; null for a command
+ * @param systemCalls which system calls its instances may make
  */
 public record FunctionConfiguration(
         String description,
@@ -25,11 +28,39 @@ public record FunctionConfiguration(
         List<String> args,
         FunctionLimits limits,
         HttpMode http,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String entryPoint) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String entryPoint,
+
+        @Schema(
+                types = "object",
+                description = "The rule for each system call that has one of its own, and the 'default' for the others",
+                example = "{\"default\": \"allow\", \"path_open\": \"deny:acces\", \"proc_raise\": \"trap\"}")
+        SystemCalls systemCalls) {
 
     public FunctionConfiguration {
         SortedMap<String, String> sorted = new TreeMap<>(env);
         env = Collections.unmodifiableSortedMap(sorted);
         args = List.copyOf(args);
+        systemCalls = systemCallsOf(systemCalls);
+    }
+
+    /** A configuration whose instances may make all system calls. */
+    public FunctionConfiguration(
+            String description,
+            Map<String, String> env,
+            List<String> args,
+            FunctionLimits limits,
+            HttpMode http,
+            @Nullable String entryPoint) {
+        this(description, env, args, limits, http, entryPoint, SystemCalls.ALL);
+    }
+
+    /** A version that was published before there were rules is stored without. */
+    private static SystemCalls systemCallsOf(@Nullable SystemCalls stored) {
+        return stored == null ? SystemCalls.ALL : stored;
+    }
+
+    /** This configuration, with no rule for a system call less strict than a ceiling's. */
+    FunctionConfiguration within(SystemCallPolicy ceiling) {
+        return new FunctionConfiguration(description, env, args, limits, http, entryPoint, systemCalls.within(ceiling));
     }
 }

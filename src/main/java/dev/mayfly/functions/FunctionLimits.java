@@ -1,5 +1,6 @@
 package dev.mayfly.functions;
 
+import dev.mayfly.disk.FileLimits;
 import dev.mayfly.sandbox.InstanceLimits;
 
 /**
@@ -10,13 +11,32 @@ import dev.mayfly.sandbox.InstanceLimits;
  * @param maxInputBytes of its request body
  * @param maxOutputBytes of its standard output
  * @param maxStackKiB of its call stack
+ * @param maxFileSystemBytes of memory for its files
+ * @param maxFiles files, directories and links
  */
-public record FunctionLimits(int memoryMiB, int timeoutMs, long maxInputBytes, long maxOutputBytes, int maxStackKiB) {
+public record FunctionLimits(
+        int memoryMiB,
+        int timeoutMs,
+        long maxInputBytes,
+        long maxOutputBytes,
+        int maxStackKiB,
+        long maxFileSystemBytes,
+        int maxFiles) {
 
     /** How many elements each table of an instance may have. */
     public static final int TABLE_ELEMENTS = 1_000_000;
 
     private static final int PAGES_PER_MIB = 1024 * 1024 / InstanceLimits.PAGE_BYTES;
+
+    /** The limits of an instance that can make no files. */
+    public FunctionLimits(int memoryMiB, int timeoutMs, long maxInputBytes, long maxOutputBytes, int maxStackKiB) {
+        this(memoryMiB, timeoutMs, maxInputBytes, maxOutputBytes, maxStackKiB, 0, 0);
+    }
+
+    /** Those of the limits that an instance's files have. */
+    public FileLimits fileLimits() {
+        return new FileLimits(maxFileSystemBytes, maxFiles);
+    }
 
     /** Those of the limits that an executable module is made for. */
     public InstanceLimits instanceLimits() {

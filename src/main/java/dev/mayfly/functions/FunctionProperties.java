@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAliases of one function
  * @param maxAliasTargets how many versions one alias may be split over
  * @param limits defaults and maxima of what functions may ask for
+ * @param systemCalls which system calls functions may make
  */
 @Validated
 @ConfigurationProperties("mayfly.functions")
@@ -26,7 +27,8 @@ record FunctionProperties(
         @DefaultValue("10000") @Min(1) int catalogSize,
         @DefaultValue("50") @Min(1) int maxAliases,
         @DefaultValue("10") @Min(1) int maxAliasTargets,
-        @DefaultValue @Valid Limits limits) {
+        @DefaultValue @Valid Limits limits,
+        @DefaultValue SystemCallProperties systemCalls) {
 
     /**
      * Defaults and maxima of a function's configuration.
@@ -41,6 +43,10 @@ record FunctionProperties(
      * @param maxOutput size of standard output
      * @param defaultStackKiB of call stack
      * @param maxStackKiB of call stack, at most 2048
+     * @param defaultFileSystem memory for files
+     * @param maxFileSystem memory for files
+     * @param defaultFiles number of files, directories and links
+     * @param maxFiles number of files, directories and links
      * @param maxEnvBytes of all environment variables together, as {@code NAME=value} with a byte behind each
      * @param maxArgsBytes of all arguments together, with a byte behind each
      */
@@ -55,6 +61,10 @@ record FunctionProperties(
             @DefaultValue("1GB") DataSize maxOutput,
             @DefaultValue("1024") @Min(64) int defaultStackKiB,
             @DefaultValue("2048") @Min(64) @Max(2048) int maxStackKiB,
+            @DefaultValue("16MB") DataSize defaultFileSystem,
+            @DefaultValue("1GB") DataSize maxFileSystem,
+            @DefaultValue("10000") @Min(0) int defaultFiles,
+            @DefaultValue("100000") @Min(0) int maxFiles,
             @DefaultValue("32768") @Min(0) @Max(65536) int maxEnvBytes,
             @DefaultValue("32768") @Min(0) @Max(65536) int maxArgsBytes) {}
 }

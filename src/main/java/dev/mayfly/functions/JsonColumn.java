@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A value that is stored as JSON text. Fields that a later release added do not trouble an earlier one. */
+/**
+ * A value that is stored as JSON text. Fields that a later release added do not trouble an earlier one; numbers that an
+ * earlier one did not know are 0.
+ */
 abstract sealed class JsonColumn<T> implements AttributeConverter<T, String> {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private final Class<T> type;

@@ -1,6 +1,7 @@
 package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableLease;
+import dev.mayfly.disk.Storage;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
@@ -15,6 +16,7 @@ import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
+import dev.mayfly.wasi.Confinement;
 import dev.mayfly.wasi.GuestOutput;
 import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
@@ -208,7 +210,18 @@ public final class Invocation implements Job {
                     case Call.Function _ -> stderr;
                 };
         return new InstanceSpec(
-                entryPoint(call, module), call.arguments(), call.environment(), request.stdin(), stdout, stderr);
+                entryPoint(call, module),
+                call.arguments(),
+                call.environment(),
+                request.stdin(),
+                stdout,
+                stderr,
+                confinement());
+    }
+
+    private Confinement confinement() {
+        return new Confinement(
+                request.version().configuration().systemCalls().policy(), limits().fileLimits(), Storage.UNSHARED);
     }
 
     private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {
@@ -267,6 +280,7 @@ public final class Invocation implements Job {
                     case OUTPUT_BYTES -> InvocationOutcome.OUTPUT_TOO_LARGE;
                     case SYSTEM_CALLS -> InvocationOutcome.SYSTEM_CALL_LIMIT;
                 };
+            case Outcome.CallDenied _ -> InvocationOutcome.SYSTEM_CALL_DENIED;
             case Outcome.Interrupted(Interruption.Reason why) -> outcomeOf(why);
         };
     }

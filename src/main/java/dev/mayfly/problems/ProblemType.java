@@ -33,6 +33,7 @@ public enum ProblemType {
     GUEST_EXIT("guest-exit", HttpStatus.BAD_GATEWAY, "Function exited with an error"),
     GUEST_TRAP("guest-trap", HttpStatus.BAD_GATEWAY, "Function trapped"),
     SYSTEM_CALL_LIMIT("system-call-limit", HttpStatus.BAD_GATEWAY, "Function made too many system calls"),
+    SYSTEM_CALL_DENIED("system-call-denied", HttpStatus.BAD_GATEWAY, "Function made a system call it may not make"),
     GUEST_RESPONSE("guest-response", HttpStatus.BAD_GATEWAY, "Function's answer is no HTTP response"),
     GUEST_TIMEOUT("guest-timeout", HttpStatus.GATEWAY_TIMEOUT, "Function ran out of time"),
     CANCELLED("cancelled", HttpStatus.SERVICE_UNAVAILABLE, "Invocation was cancelled"),

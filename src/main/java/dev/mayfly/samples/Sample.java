@@ -26,7 +26,8 @@ record Sample(FunctionName function, ConfigurationRequest configuration) {
 
     private static Sample sample(String name, String description, @Nullable String http, @Nullable String entryPoint) {
         return new Sample(
-                new FunctionName(name), new ConfigurationRequest(description, null, null, null, http, entryPoint));
+                new FunctionName(name),
+                new ConfigurationRequest(description, null, null, null, http, entryPoint, null));
     }
 
     Resource module() {

@@ -1,5 +1,6 @@
 package dev.mayfly.sandbox;
 
+import dev.mayfly.wasi.Confinement;
 import dev.mayfly.wasi.GuestInput;
 import dev.mayfly.wasi.GuestOutput;
 import dev.mayfly.wasi.Program;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param stdin what the guest reads on descriptor 0
  * @param stdout what the guest writes to descriptor 1
  * @param stderr what the guest writes to descriptor 2
+ * @param confinement what the guest may do with its host
  */
 public record InstanceSpec(
         EntryPoint entryPoint,
@@ -23,7 +25,8 @@ public record InstanceSpec(
         Map<String, String> environment,
         GuestInput stdin,
         GuestOutput stdout,
-        GuestOutput stderr) {
+        GuestOutput stderr,
+        Confinement confinement) {
 
     /**
      * Checks what the guest is started with.
@@ -35,6 +38,17 @@ public record InstanceSpec(
         Program program = new Program(arguments, environment);
         arguments = program.arguments();
         environment = program.environment();
+    }
+
+    /** A guest that may make all system calls. */
+    public InstanceSpec(
+            EntryPoint entryPoint,
+            List<String> arguments,
+            Map<String, String> environment,
+            GuestInput stdin,
+            GuestOutput stdout,
+            GuestOutput stderr) {
+        this(entryPoint, arguments, environment, stdin, stdout, stderr, Confinement.DEFAULT);
     }
 
     /** What the guest is started with. */

@@ -26,7 +26,7 @@ public final class Interruption implements Patience {
     private final long deadlineNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition interrupted = lock.newCondition();
-    private @Nullable Reason reason;
+    private volatile @Nullable Reason reason;
     private @Nullable Runnable listener;
 
     /**
@@ -52,6 +52,11 @@ public final class Interruption implements Patience {
     @Override
     public Duration remaining() {
         return reason().isPresent() ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanosLeft()));
+    }
+
+    @Override
+    public boolean exhausted() {
+        return reason != null || nanosLeft() <= 0;
     }
 
     /** Waits for the given time, or until there is a reason to end. A thread interrupt is taken for a cancel. */

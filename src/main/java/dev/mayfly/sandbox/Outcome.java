@@ -1,6 +1,7 @@
 package dev.mayfly.sandbox;
 
 import dev.mayfly.wasi.GuestEndException;
+import dev.mayfly.wasi.SystemCall;
 import java.util.List;
 
 /** How an instance ended. */
@@ -29,11 +30,15 @@ public sealed interface Outcome {
     /** The instance used more than it may of something whose excess cannot be answered with an error to the guest. */
     record LimitExceeded(Limit limit) implements Outcome {}
 
+    /** The guest made a system call that its policy ends it for. */
+    record CallDenied(String systemCall) implements Outcome {}
+
     /** The outcome of an instance that was ended by a system call. */
     static Outcome of(GuestEndException.End end, Interruption interruption) {
         return switch (end) {
             case GuestEndException.End.Exit exit -> new Exited(exit.code());
             case GuestEndException.End.OutputLimit _ -> new LimitExceeded(Limit.OUTPUT_BYTES);
+            case GuestEndException.End.CallDenied(SystemCall call) -> new CallDenied(call.name());
             case GuestEndException.End.Interrupted _ -> interruption.outcome();
         };
     }

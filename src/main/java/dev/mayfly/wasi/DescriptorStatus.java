@@ -7,9 +7,10 @@ final class DescriptorStatus {
     private long inheritingRights;
     private int flags;
 
-    DescriptorStatus(long rights, long inheritingRights) {
+    DescriptorStatus(long rights, long inheritingRights, int flags) {
         this.rights = rights;
         this.inheritingRights = inheritingRights;
+        this.flags = flags;
     }
 
     long rights() {
@@ -28,18 +29,31 @@ final class DescriptorStatus {
         return (flags & FdFlags.NONBLOCK) != 0;
     }
 
+    boolean appending() {
+        return (flags & FdFlags.APPEND) != 0;
+    }
+
+    boolean has(long right) {
+        return (rights & right) == right;
+    }
+
     void require(long right) throws ErrnoException {
-        if ((rights & right) != right) {
+        if (!has(right)) {
+            throw ErrnoException.of(Errno.NOTCAPABLE);
+        }
+    }
+
+    /** Requires that rights can be passed on. */
+    void requireInheriting(long wanted) throws ErrnoException {
+        if ((wanted & ~inheritingRights) != 0) {
             throw ErrnoException.of(Errno.NOTCAPABLE);
         }
     }
 
     void setFlags(long newFlags) throws ErrnoException {
-        if ((newFlags & ~FdFlags.ALL) != 0) {
-            throw ErrnoException.of(Errno.INVAL);
-        }
+        int known = FdFlags.known(newFlags);
         require(Rights.FD_FDSTAT_SET_FLAGS);
-        flags = (int) newFlags;
+        flags = known;
     }
 
     void reduceRights(long newRights, long newInheritingRights) throws ErrnoException {

@@ -1,5 +1,8 @@
 package dev.mayfly.wasi;
 
+import dev.mayfly.disk.FileError;
+import java.util.Arrays;
+
 /** The error codes of WASI preview 1, {@code errno} in its witx definition. */
 public enum Errno {
     SUCCESS(0),
@@ -80,10 +83,19 @@ public enum Errno {
     XDEV(75),
     NOTCAPABLE(76);
 
+    /** The code of each file error, which has the same name. */
+    private static final Errno[] OF_FILES = Arrays.stream(FileError.values())
+            .map(error -> valueOf(error.name()))
+            .toArray(Errno[]::new);
+
     private final int code;
 
     Errno(int code) {
         this.code = code;
+    }
+
+    static Errno of(FileError error) {
+        return OF_FILES[error.ordinal()];
     }
 
     /** The number that the guest sees. */

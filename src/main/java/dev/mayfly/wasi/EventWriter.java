@@ -24,7 +24,7 @@ final class EventWriter {
         write(userdata, Errno.SUCCESS, Subscription.EventType.CLOCK, 0, 0);
     }
 
-    void readable(long userdata, int bytes, boolean atEnd) throws ErrnoException {
+    void readable(long userdata, long bytes, boolean atEnd) throws ErrnoException {
         write(userdata, Errno.SUCCESS, Subscription.EventType.FD_READ, bytes, atEnd ? HANGUP : 0);
     }
 

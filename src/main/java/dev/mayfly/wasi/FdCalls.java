@@ -1,34 +1,48 @@
 package dev.mayfly.wasi;
 
-/** {@code fd_*}. */
+import dev.mayfly.disk.FileException;
+
+/** Those of {@code fd_*} that work on descriptors of every kind. */
 final class FdCalls {
 
     private static final int FDSTAT_BYTES = 24;
-    private static final int FILESTAT_BYTES = 64;
 
     private FdCalls() {}
 
-    static Errno read(WasiProcess process, long[] a) throws ErrnoException {
+    static Errno read(WasiProcess process, long[] a) throws ErrnoException, FileException {
         process.memory().require(a[3], Integer.BYTES);
-        return switch (process.descriptors().get(a[0])) {
+        ByteSource source = readable(process.descriptors().get(a[0]));
+        process.memory().putInt(a[3], (int) IoVectors.read(process, source, a[1], a[2]));
+        return Errno.SUCCESS;
+    }
+
+    private static ByteSource readable(Descriptor descriptor) throws ErrnoException {
+        return switch (descriptor) {
             case InputStreamDescriptor input -> {
                 input.status().require(Rights.FD_READ);
-                process.memory().putInt(a[3], (int) IoVectors.read(process, input, a[1], a[2]));
-                yield Errno.SUCCESS;
+                yield input;
             }
-            case OutputStreamDescriptor output -> Errno.BADF;
+            case FileDescriptor file -> file.requireReadable();
+            case DirectoryDescriptor _ -> throw ErrnoException.of(Errno.ISDIR);
+            case OutputStreamDescriptor _ -> throw ErrnoException.of(Errno.BADF);
         };
     }
 
-    static Errno write(WasiProcess process, long[] a) throws ErrnoException {
+    static Errno write(WasiProcess process, long[] a) throws ErrnoException, FileException {
         process.memory().require(a[3], Integer.BYTES);
-        return switch (process.descriptors().get(a[0])) {
+        ByteSink sink = writable(process.descriptors().get(a[0]));
+        process.memory().putInt(a[3], (int) IoVectors.write(process, sink, a[1], a[2]));
+        return Errno.SUCCESS;
+    }
+
+    private static ByteSink writable(Descriptor descriptor) throws ErrnoException {
+        return switch (descriptor) {
             case OutputStreamDescriptor output -> {
                 output.status().require(Rights.FD_WRITE);
-                process.memory().putInt(a[3], (int) IoVectors.write(process, output, a[1], a[2]));
-                yield Errno.SUCCESS;
+                yield output;
             }
-            case InputStreamDescriptor input -> Errno.BADF;
+            case FileDescriptor file -> file.requireWritable();
+            case DirectoryDescriptor _, InputStreamDescriptor _ -> throw ErrnoException.of(Errno.BADF);
         };
     }
 
@@ -63,43 +77,31 @@ final class FdCalls {
         return Errno.SUCCESS;
     }
 
-    /** A stream has a type and one link, and no size or times. */
     static Errno filestatGet(WasiProcess process, long[] a) throws ErrnoException {
         Descriptor descriptor = process.descriptors().get(a[0]);
         descriptor.status().require(Rights.FD_FILESTAT_GET);
-        GuestMemory memory = process.memory();
-        memory.zero(a[1], FILESTAT_BYTES);
-        memory.putLong(a[1] + 8, a[0]);
-        memory.putByte(a[1] + 16, descriptor.fileType().code());
-        memory.putLong(a[1] + 24, 1);
+        switch (descriptor) {
+            case InputStreamDescriptor _, OutputStreamDescriptor _ ->
+                FileStat.writeStream(process.memory(), a[1], a[0], descriptor.fileType());
+            case FileDescriptor file -> FileStat.write(process.memory(), a[1], file.file());
+            case DirectoryDescriptor directory -> FileStat.write(process.memory(), a[1], directory.directory());
+        }
         return Errno.SUCCESS;
     }
 
-    /** What needs a position in a file: {@code fd_seek}, {@code fd_tell}, {@code fd_pread}, {@code fd_advise}, ... */
-    static Errno needsSeekable(WasiProcess process, long[] a) throws ErrnoException {
-        return switch (process.descriptors().get(a[0])) {
-            case InputStreamDescriptor input -> Errno.SPIPE;
-            case OutputStreamDescriptor output -> Errno.SPIPE;
-        };
-    }
-
-    /** What needs a file with contents that stay: {@code fd_sync}, {@code fd_filestat_set_size}, ... */
-    static Errno needsFile(WasiProcess process, long[] a) throws ErrnoException {
-        return switch (process.descriptors().get(a[0])) {
-            case InputStreamDescriptor input -> Errno.INVAL;
-            case OutputStreamDescriptor output -> Errno.INVAL;
-        };
-    }
-
-    static Errno readdir(WasiProcess process, long[] a) throws ErrnoException {
-        return switch (process.descriptors().get(a[0])) {
-            case InputStreamDescriptor input -> Errno.NOTDIR;
-            case OutputStreamDescriptor output -> Errno.NOTDIR;
-        };
-    }
-
-    /** Nothing is preopened. Guests ask for 3, 4, ... until this answer. */
-    static Errno prestat(WasiProcess process, long[] a) {
-        return Errno.BADF;
+    static Errno filestatSetTimes(WasiProcess process, long[] a) throws ErrnoException {
+        NewTimes times = new NewTimes(a[1], a[2], a[3]);
+        switch (process.descriptors().get(a[0])) {
+            case InputStreamDescriptor _, OutputStreamDescriptor _ -> throw ErrnoException.of(Errno.INVAL);
+            case FileDescriptor file -> {
+                file.status().require(Rights.FD_FILESTAT_SET_TIMES);
+                times.requireValid().applyTo(file.file(), process.files());
+            }
+            case DirectoryDescriptor directory -> {
+                directory.status().require(Rights.FD_FILESTAT_SET_TIMES);
+                times.requireValid().applyTo(directory.directory(), process.files());
+            }
+        }
+        return Errno.SUCCESS;
     }
 }

@@ -9,7 +9,15 @@ final class FdFlags {
     static final int RSYNC = 1 << 3;
     static final int SYNC = 1 << 4;
 
-    static final int ALL = APPEND | DSYNC | NONBLOCK | RSYNC | SYNC;
+    private static final int ALL = APPEND | DSYNC | NONBLOCK | RSYNC | SYNC;
 
     private FdFlags() {}
+
+    /** The flags, if they are nothing but. */
+    static int known(long flags) throws ErrnoException {
+        if ((flags & ~ALL) != 0) {
+            throw ErrnoException.of(Errno.INVAL);
+        }
+        return (int) flags;
+    }
 }

@@ -14,6 +14,9 @@ public final class GuestEndException extends RuntimeException {
         /** Its {@link Patience} is at an end. */
         record Interrupted() implements End {}
 
+        /** It made a call that its policy ends it for. */
+        record CallDenied(SystemCall call) implements End {}
+
         /** It wrote more than it may. */
         record OutputLimit() implements End {}
     }

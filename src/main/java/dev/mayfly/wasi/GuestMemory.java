@@ -19,6 +19,9 @@ final class GuestMemory {
     private final LinearMemory memory;
     private MemorySegment known = MemorySegment.NULL;
 
+    /** A view of as much of what is known as a buffer can show, to be narrowed for each use. */
+    private ByteBuffer view = ByteBuffer.allocate(0);
+
     GuestMemory(LinearMemory memory) {
         this.memory = memory;
     }
@@ -65,14 +68,30 @@ final class GuestMemory {
         MemorySegment.copy(source, 0, target, ValueLayout.JAVA_BYTE, address, length);
     }
 
+    void getBytes(long address, byte[] target) throws ErrnoException {
+        MemorySegment source = checked(address, target.length);
+        MemorySegment.copy(source, ValueLayout.JAVA_BYTE, address, target, 0, target.length);
+    }
+
     void zero(long address, long length) throws ErrnoException {
         checked(address, length).asSlice(address, length).fill((byte) 0);
     }
 
-    /** A view of a range; at most {@link Integer#MAX_VALUE} bytes of it. */
+    /**
+     * A view of a range; at most {@link Integer#MAX_VALUE} bytes of it. It is only valid until the next one is asked for:
+     * below 2 GiB all of them are the same buffer, so that reading and writing allocate nothing.
+     */
     ByteBuffer buffer(long address, long length) throws ErrnoException {
         MemorySegment whole = checked(address, length);
-        return whole.asSlice(address, Math.min(length, Integer.MAX_VALUE)).asByteBuffer();
+        long end = address + length;
+        if (end > Integer.MAX_VALUE) {
+            return whole.asSlice(address, Math.min(length, Integer.MAX_VALUE)).asByteBuffer();
+        }
+        if (end > view.capacity()) {
+            view = whole.asSlice(0, Math.min(whole.byteSize(), Integer.MAX_VALUE))
+                    .asByteBuffer();
+        }
+        return view.limit((int) end).position((int) address);
     }
 
     /** Checks a range that will be used later, so that a call fails before it has done anything. */

@@ -8,16 +8,17 @@ import java.time.Duration;
  * A stream that the guest reads. Waiting is done in short turns, because a {@link GuestInput} knows nothing of an
  * interruption by another thread.
  */
-final class InputStreamDescriptor implements Descriptor {
+final class InputStreamDescriptor implements Descriptor, ByteSource {
 
     private static final Duration TURN = Duration.ofMillis(20);
     private static final int LOOKAHEAD_BYTES = 4096;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final GuestInput input;
-    private final DescriptorStatus status = new DescriptorStatus(Rights.INPUT_STREAM, 0);
+    private final DescriptorStatus status = new DescriptorStatus(Rights.INPUT_STREAM, 0, 0);
 
     /** What was read only to find out that something can be read; empty or ready to be taken from. */
-    private ByteBuffer lookahead = ByteBuffer.allocate(0);
+    private ByteBuffer lookahead = NOTHING;
 
     private boolean ended;
 
@@ -36,15 +37,16 @@ final class InputStreamDescriptor implements Descriptor {
     }
 
     /**
-     * Reads what is there, first waiting for something if {@code wait} says so.
+     * Reads what is there; what comes first is waited for, unless the descriptor is non-blocking.
      *
-     * @return the number of bytes, or -1 at the end; 0 if nothing is there and it must not wait
      * @throws GuestEndException if the instance's time is up while it waits
      */
-    int read(WasiProcess process, ByteBuffer target, boolean wait) throws ErrnoException {
+    @Override
+    public int read(WasiProcess process, ByteBuffer target, boolean first) throws ErrnoException {
         if (lookahead.hasRemaining()) {
             return drainInto(target);
         }
+        boolean wait = first && !status.nonBlocking();
         int count = turn(target, Duration.ZERO);
         while (wait && count == 0) {
             process.requireTimeLeft();

@@ -1,5 +1,6 @@
 package dev.mayfly.wasi;
 
+import dev.mayfly.disk.FileException;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,7 +21,8 @@ final class IoVectors {
      *
      * @return the number of bytes
      */
-    static long read(WasiProcess process, InputStreamDescriptor input, long vectors, long count) throws ErrnoException {
+    static long read(WasiProcess process, ByteSource input, long vectors, long count)
+            throws ErrnoException, FileException {
         GuestMemory memory = process.memory();
         requireCount(memory, vectors, count);
         long total = 0;
@@ -33,8 +35,7 @@ final class IoVectors {
             if (!target.hasRemaining()) {
                 break;
             }
-            boolean wait = total == 0 && !input.status().nonBlocking();
-            int read = input.read(process, target, wait);
+            int read = readAfter(total, process, input, target);
             if (read == 0 && total == 0) {
                 throw ErrnoException.of(Errno.AGAIN);
             }
@@ -51,8 +52,8 @@ final class IoVectors {
      *
      * @return the number of bytes
      */
-    static long write(WasiProcess process, OutputStreamDescriptor output, long vectors, long count)
-            throws ErrnoException {
+    static long write(WasiProcess process, ByteSink output, long vectors, long count)
+            throws ErrnoException, FileException {
         GuestMemory memory = process.memory();
         requireCount(memory, vectors, count);
         long total = 0;
@@ -96,12 +97,25 @@ final class IoVectors {
     }
 
     /** An error behind the first byte is left for the next call to meet. */
-    private static void writeAfter(long total, WasiProcess process, OutputStreamDescriptor output, ByteBuffer source)
-            throws ErrnoException {
+    private static int readAfter(long total, WasiProcess process, ByteSource input, ByteBuffer target)
+            throws ErrnoException, FileException {
+        try {
+            return input.read(process, target, total == 0);
+        } catch (ErrnoException | FileException e) {
+            if (total == 0) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    /** An error behind the first byte is left for the next call to meet. */
+    private static void writeAfter(long total, WasiProcess process, ByteSink output, ByteBuffer source)
+            throws ErrnoException, FileException {
         int offered = source.remaining();
         try {
             output.write(process, source);
-        } catch (ErrnoException e) {
+        } catch (ErrnoException | FileException e) {
             if (total == 0 && source.remaining() == offered) {
                 throw e;
             }

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** A stream that the guest writes. Waits in short turns, as {@link InputStreamDescriptor} does. */
-final class OutputStreamDescriptor implements Descriptor {
+final class OutputStreamDescriptor implements Descriptor, ByteSink {
 
     private static final Duration TURN = Duration.ofMillis(20);
 
     private final GuestOutput output;
-    private final DescriptorStatus status = new DescriptorStatus(Rights.OUTPUT_STREAM, 0);
+    private final DescriptorStatus status = new DescriptorStatus(Rights.OUTPUT_STREAM, 0, 0);
 
     OutputStreamDescriptor(GuestOutput output) {
         this.output = output;
@@ -31,7 +31,8 @@ final class OutputStreamDescriptor implements Descriptor {
      *
      * @throws GuestEndException if the instance's time is up while it waits, or it wrote more than it may
      */
-    void write(WasiProcess process, ByteBuffer source) throws ErrnoException {
+    @Override
+    public void write(WasiProcess process, ByteBuffer source) throws ErrnoException {
         turn(source, Duration.ZERO);
         while (source.hasRemaining() && !status.nonBlocking()) {
             process.requireTimeLeft();

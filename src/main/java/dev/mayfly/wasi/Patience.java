@@ -8,6 +8,11 @@ public interface Patience {
     /** The time until the instance must end; zero when it must end now. */
     Duration remaining();
 
+    /** Whether the instance must end now. Asked for each call, so it is better cheap. */
+    default boolean exhausted() {
+        return remaining().isZero();
+    }
+
     /** Waits for the given time, but not longer than the instance may live. May return early for no reason. */
     void pause(Duration duration);
 }

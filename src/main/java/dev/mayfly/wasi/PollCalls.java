@@ -77,14 +77,19 @@ final class PollCalls {
                             events.readable(readable.userdata(), input.bytesReadable(), input.atEnd());
                         }
                     }
-                    case OutputStreamDescriptor output -> throw ErrnoException.of(Errno.BADF);
+                    case FileDescriptor file -> {
+                        file.requireReadable().status().require(Rights.POLL_FD_READWRITE);
+                        events.readable(
+                                readable.userdata(), Math.max(0, file.file().size() - file.position()), false);
+                    }
+                    case OutputStreamDescriptor _, DirectoryDescriptor _ -> throw ErrnoException.of(Errno.BADF);
                 }
             } catch (ErrnoException e) {
                 events.failed(readable.userdata(), Subscription.EventType.FD_READ, e.errno());
             }
         }
 
-        /** Writing waits by itself, so an output always counts as writable. */
+        /** Writing waits by itself, so an output always counts as writable, and so does a file. */
         private void reportWritable(Subscription.ToWrite writable, EventWriter events) throws ErrnoException {
             try {
                 switch (process.descriptors().get(writable.fd())) {
@@ -92,7 +97,11 @@ final class PollCalls {
                         output.status().require(Rights.POLL_FD_READWRITE);
                         events.writable(writable.userdata());
                     }
-                    case InputStreamDescriptor input -> throw ErrnoException.of(Errno.BADF);
+                    case FileDescriptor file -> {
+                        file.requireWritable().status().require(Rights.POLL_FD_READWRITE);
+                        events.writable(writable.userdata());
+                    }
+                    case InputStreamDescriptor _, DirectoryDescriptor _ -> throw ErrnoException.of(Errno.BADF);
                 }
             } catch (ErrnoException e) {
                 events.failed(writable.userdata(), Subscription.EventType.FD_WRITE, e.errno());

@@ -6,18 +6,18 @@ final class ProgramCalls {
     private ProgramCalls() {}
 
     static Errno argsSizesGet(WasiProcess process, long[] a) throws ErrnoException {
-        return process.arguments().writeSizes(process.memory(), a[0], a[1]);
+        return process.program().arguments().writeSizes(process.memory(), a[0], a[1]);
     }
 
     static Errno argsGet(WasiProcess process, long[] a) throws ErrnoException {
-        return process.arguments().write(process.memory(), a[0], a[1]);
+        return process.program().arguments().write(process.memory(), a[0], a[1]);
     }
 
     static Errno environSizesGet(WasiProcess process, long[] a) throws ErrnoException {
-        return process.environment().writeSizes(process.memory(), a[0], a[1]);
+        return process.program().environment().writeSizes(process.memory(), a[0], a[1]);
     }
 
     static Errno environGet(WasiProcess process, long[] a) throws ErrnoException {
-        return process.environment().write(process.memory(), a[0], a[1]);
+        return process.program().environment().write(process.memory(), a[0], a[1]);
     }
 }

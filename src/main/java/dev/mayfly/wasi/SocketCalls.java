@@ -7,8 +7,8 @@ final class SocketCalls {
 
     static Errno onSocket(WasiProcess process, long[] a) throws ErrnoException {
         return switch (process.descriptors().get(a[0])) {
-            case InputStreamDescriptor input -> Errno.NOTSOCK;
-            case OutputStreamDescriptor output -> Errno.NOTSOCK;
+            case InputStreamDescriptor _, OutputStreamDescriptor _, FileDescriptor _, DirectoryDescriptor _ ->
+                Errno.NOTSOCK;
         };
     }
 }

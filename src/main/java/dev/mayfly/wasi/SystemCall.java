@@ -1,8 +1,10 @@
 package dev.mayfly.wasi;
 
+import dev.mayfly.disk.FileException;
 import dev.mayfly.wasm.FunctionType;
+import dev.mayfly.wasm.ValueType;
 
-/** A function of WASI preview 1. Its arguments are passed as 64-bit numbers, 32-bit ones zero-extended. */
+/** A function of WASI preview 1. Its arguments are passed as 64-bit numbers. */
 public final class SystemCall {
 
     /** The most parameters that any of them has. */
@@ -10,7 +12,7 @@ public final class SystemCall {
 
     /** Carries out a call. A result other than the error code is written to guest memory by the handler itself. */
     interface Handler {
-        Errno call(WasiProcess process, long[] arguments) throws ErrnoException;
+        Errno call(WasiProcess process, long[] arguments) throws ErrnoException, FileException;
     }
 
     private final int number;
@@ -18,11 +20,17 @@ public final class SystemCall {
     private final FunctionType signature;
     private final Handler handler;
 
+    /** Of each argument the bits that count. */
+    private final long[] masks;
+
     SystemCall(int number, String name, FunctionType signature, Handler handler) {
         this.number = number;
         this.name = name;
         this.signature = signature;
         this.handler = handler;
+        this.masks = signature.parameters().stream()
+                .mapToLong(type -> type == ValueType.I32 ? 0xFFFF_FFFFL : -1L)
+                .toArray();
     }
 
     /** Its place in {@link Preview1#calls()}, the same in every build. */
@@ -36,6 +44,18 @@ public final class SystemCall {
 
     public FunctionType signature() {
         return signature;
+    }
+
+    /** Whether a rule makes sense for it: a call that returns no error code cannot be denied. */
+    public boolean accepts(SystemCallRule rule) {
+        return !(rule instanceof SystemCallRule.Deny && signature.results().isEmpty());
+    }
+
+    /** Clears the upper halves of 32-bit arguments, which a guest that does not go through compiled code could set. */
+    void narrow(long[] arguments) {
+        for (int i = 0; i < masks.length; i++) {
+            arguments[i] &= masks[i];
+        }
     }
 
     Handler handler() {

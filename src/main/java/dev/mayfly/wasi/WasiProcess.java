@@ -1,38 +1,55 @@
 package dev.mayfly.wasi;
 
+import dev.mayfly.disk.FileException;
+import dev.mayfly.disk.FileSystem;
+
 /**
- * One guest as WASI sees it: its memory, program, descriptors and what it may use of the host. Belongs to the thread
- * that runs the instance.
+ * One guest as WASI sees it: its memory, program, descriptors, files and what it may use of the host. Belongs to the
+ * thread that runs the instance. Costs little to make, and nothing has to be closed.
  */
 public final class WasiProcess {
 
     private final GuestMemory memory;
-    private final StringVector arguments;
-    private final StringVector environment;
+    private final ProgramStrings program;
+    private final SystemCallPolicy policy;
+    private final FileSystem files;
     private final DescriptorTable descriptors;
     private final Host host;
 
-    public WasiProcess(LinearMemory memory, Program program, StandardStreams streams, Host host) {
+    public WasiProcess(
+            LinearMemory memory, Program program, StandardStreams streams, Host host, Confinement confinement) {
         this.memory = new GuestMemory(memory);
-        this.arguments = StringVector.ofArguments(program);
-        this.environment = StringVector.ofEnvironment(program);
-        this.descriptors = new DescriptorTable(streams);
+        this.program = new ProgramStrings(program);
+        this.policy = confinement.systemCalls();
+        this.files = new FileSystem(confinement.files(), confinement.storage(), host.clocks()::realtime, null);
+        this.descriptors = new DescriptorTable(streams, files);
         this.host = host;
     }
 
     /**
-     * Carries out a system call.
+     * Carries out a system call, as far as the guest's policy lets it.
      *
-     * @param arguments at least as many as the call has parameters
+     * @param arguments at least as many as the call has parameters; the upper halves of 32-bit ones are cleared here
      * @return the error code to return to the guest; of no meaning for calls without a result
      * @throws GuestEndException if the instance ends instead
      */
     public Errno call(SystemCall call, long[] arguments) {
         requireTimeLeft();
+        return switch (policy.rule(call)) {
+            case SystemCallRule.Allow _ -> carryOut(call, arguments);
+            case SystemCallRule.Deny(Errno errno) -> errno;
+            case SystemCallRule.Trap _ -> throw new GuestEndException(new GuestEndException.End.CallDenied(call));
+        };
+    }
+
+    private Errno carryOut(SystemCall call, long[] arguments) {
+        call.narrow(arguments);
         try {
             return call.handler().call(this, arguments);
         } catch (ErrnoException e) {
             return e.errno();
+        } catch (FileException e) {
+            return Errno.of(e.error());
         }
     }
 
@@ -40,12 +57,12 @@ public final class WasiProcess {
         return memory;
     }
 
-    StringVector arguments() {
-        return arguments;
+    ProgramStrings program() {
+        return program;
     }
 
-    StringVector environment() {
-        return environment;
+    FileSystem files() {
+        return files;
     }
 
     DescriptorTable descriptors() {
@@ -58,7 +75,7 @@ public final class WasiProcess {
 
     /** Ends the instance if its time is up. */
     void requireTimeLeft() {
-        if (host.patience().remaining().isZero()) {
+        if (host.patience().exhausted()) {
             throw new GuestEndException(new GuestEndException.End.Interrupted());
         }
     }

@@ -16,6 +16,7 @@ class EngineArchitectureTest {
     static final String[] ENGINE = {
         "dev.mayfly.wasm..",
         "dev.mayfly.wasi..",
+        "dev.mayfly.disk..",
         "dev.mayfly.sandbox..",
         "dev.mayfly.abi..",
         "dev.mayfly.nativeaccess..",

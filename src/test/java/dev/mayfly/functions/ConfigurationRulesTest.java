@@ -25,7 +25,7 @@ class ConfigurationRulesTest {
                         "",
                         Map.of(),
                         List.of(),
-                        new FunctionLimits(128, 10_000, 16 << 20, 16 << 20, 1024),
+                        new FunctionLimits(128, 10_000, 16 << 20, 16 << 20, 1024, 16 << 20, 10_000),
                         HttpMode.RAW,
                         null));
     }
@@ -36,37 +36,40 @@ class ConfigurationRulesTest {
                 "Greets",
                 Map.of("GREETING", "Grüß Gott", "EMPTY", ""),
                 List.of("--loud", ""),
-                new ConfigurationRequest.Limits(4096, 300_000, 0L, 1L << 30, 2048),
+                new ConfigurationRequest.Limits(4096, 300_000, 0L, 1L << 30, 2048, 0L, 100_000),
                 "wagi",
-                "greet");
+                "greet",
+                null);
 
         assertThat(rules.check(request))
                 .isEqualTo(new FunctionConfiguration(
                         "Greets",
                         Map.of("GREETING", "Grüß Gott", "EMPTY", ""),
                         List.of("--loud", ""),
-                        new FunctionLimits(4096, 300_000, 0, 1 << 30, 2048),
+                        new FunctionLimits(4096, 300_000, 0, 1 << 30, 2048, 0, 100_000),
                         HttpMode.WAGI,
                         "greet"));
     }
 
     @Test
     void saysTheRangeOfEachLimitThatIsBroken() {
-        assertThat(violations(limits(new ConfigurationRequest.Limits(4097, 0, -1L, (1L << 30) + 1, 63))))
+        assertThat(violations(limits(new ConfigurationRequest.Limits(4097, 0, -1L, (1L << 30) + 1, 63, -1L, 100_001))))
                 .containsExactly(
                         new Violation("limits.memoryMiB", "must be from 1 to 4096"),
                         new Violation("limits.timeoutMs", "must be from 1 to 300000"),
                         new Violation("limits.maxInputBytes", "must be from 0 to 1073741824"),
                         new Violation("limits.maxOutputBytes", "must be from 0 to 1073741824"),
-                        new Violation("limits.maxStackKiB", "must be from 64 to 2048"));
+                        new Violation("limits.maxStackKiB", "must be from 64 to 2048"),
+                        new Violation("limits.maxFileSystemBytes", "must be from 0 to 1073741824"),
+                        new Violation("limits.maxFiles", "must be from 0 to 100000"));
     }
 
     @Test
     void everyConfigurationThatPassesGivesLimitsThatAnEngineTakes() {
         for (int memory : List.of(1, 4096)) {
             for (int stack : List.of(64, 2048)) {
-                FunctionConfiguration configuration =
-                        rules.check(limits(new ConfigurationRequest.Limits(memory, null, null, null, stack)));
+                FunctionConfiguration configuration = rules.check(
+                        limits(new ConfigurationRequest.Limits(memory, null, null, null, stack, null, null)));
 
                 assertThat(configuration.limits().instanceLimits().memoryPages())
                         .isEqualTo(memory * 16);
@@ -85,7 +88,7 @@ class ConfigurationRulesTest {
         env.put("MISSING", null);
         env.put("SURROGATE", "\ud800");
 
-        assertThat(violations(new ConfigurationRequest(null, env, null, null, null, null)))
+        assertThat(violations(new ConfigurationRequest(null, env, null, null, null, null, null)))
                 .extracting(Violation::field)
                 .containsExactlyInAnyOrder("env.", "env.A=B", "env.NUL\0", "env.VALUE", "env.MISSING", "env.SURROGATE");
     }
@@ -93,7 +96,7 @@ class ConfigurationRulesTest {
     @Test
     void refusesArgumentsThatNoProgramCouldRead() {
         assertThat(violations(new ConfigurationRequest(
-                        null, null, Arrays.asList("fine", null, "with\0NUL"), null, null, null)))
+                        null, null, Arrays.asList("fine", null, "with\0NUL"), null, null, null, null)))
                 .extracting(Violation::field)
                 .containsExactly("args[1]", "args[2]");
     }
@@ -106,7 +109,8 @@ class ConfigurationRulesTest {
                 List.of("a".repeat(32_768)),
                 null,
                 "websocket",
-                "e".repeat(257));
+                "e".repeat(257),
+                null);
 
         assertThat(violations(request))
                 .containsExactly(
@@ -118,7 +122,7 @@ class ConfigurationRulesTest {
     }
 
     private static ConfigurationRequest limits(ConfigurationRequest.Limits limits) {
-        return new ConfigurationRequest(null, null, null, limits, null, null);
+        return new ConfigurationRequest(null, null, null, limits, null, null, null);
     }
 
     private List<Violation> violations(ConfigurationRequest request) {

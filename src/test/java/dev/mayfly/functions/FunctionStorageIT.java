@@ -253,7 +253,7 @@ class FunctionStorageIT {
     }
 
     private int configure(String description) throws IOException {
-        ConfigurationRequest request = new ConfigurationRequest(description, null, null, null, null, null);
+        ConfigurationRequest request = new ConfigurationRequest(description, null, null, null, null, null, null);
         mayfly.bean(ModulePublisher.class).configure(name, request, OptionalInt.empty(), true, Precondition.NONE);
         return 0;
     }

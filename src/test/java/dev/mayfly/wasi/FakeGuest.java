@@ -1,5 +1,8 @@
 package dev.mayfly.wasi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mayfly.disk.FileSystem;
 import dev.mayfly.testsupport.BytesInput;
 import dev.mayfly.testsupport.CapturedOutput;
 import java.lang.foreign.MemorySegment;
@@ -36,26 +39,47 @@ final class FakeGuest {
 
     FakeGuest(GuestInput stdin, CapturedOutput stdout) {
         this.stdout = stdout;
-        this.process = process(stdin, stdout);
+        this.process = process(stdin, stdout, Confinement.DEFAULT);
+    }
+
+    FakeGuest(Confinement confinement) {
+        this.stdout = new CapturedOutput();
+        this.process = process(GuestInput.empty(), stdout, confinement);
     }
 
     /** A guest whose standard output is not kept. */
     FakeGuest(GuestInput stdin, GuestOutput stdout) {
         this.stdout = new CapturedOutput();
-        this.process = process(stdin, stdout);
+        this.process = process(stdin, stdout, Confinement.DEFAULT);
     }
 
-    private WasiProcess process(GuestInput stdin, GuestOutput output) {
+    private WasiProcess process(GuestInput stdin, GuestOutput output, Confinement confinement) {
         Program program = new Program(List.of("program", "ä"), Map.of("B", "2", "A", "eins"));
         return new WasiProcess(
                 () -> memory,
                 program,
                 new StandardStreams(stdin, output, stderr),
-                new Host(new FakeClocks(), new Random(1), new FakePatience()));
+                new Host(new FakeClocks(), new Random(1), new FakePatience()),
+                confinement);
     }
 
     Errno call(String name, long... arguments) {
         return process.call(Preview1.call(name).orElseThrow(), arguments);
+    }
+
+    FileSystem files() {
+        return process.files();
+    }
+
+    /** Closes whatever is open. */
+    void closeAll() {
+        for (int fd = 0; fd < DescriptorTable.MAX_OPEN; fd++) {
+            try {
+                process.descriptors().close(fd);
+            } catch (ErrnoException e) {
+                assertThat(e.errno()).isEqualTo(Errno.BADF);
+            }
+        }
     }
 
     int getInt(long address) {

@@ -253,7 +253,7 @@ class SystemCallsTest {
     })
     void streamsAreNothingElse(String call, Errno onStream) {
         assertThat(guest.call(call, 0, 0, 0, 0, 0, 0, 0, 0, 0)).isEqualTo(onStream);
-        assertThat(guest.call(call, 3, 0, 3, 0, 0, 0, 0, 0, 0)).isEqualTo(Errno.BADF);
+        assertThat(guest.call(call, 4, 0, 4, 0, 0, 0, 0, 0, 0)).isEqualTo(Errno.BADF);
         assertThat(guest.call(call, 0xFFFF_FFFFL, 0, 0xFFFF_FFFFL, 0, 0, 0, 0, 0, 0))
                 .isEqualTo(Errno.BADF);
     }

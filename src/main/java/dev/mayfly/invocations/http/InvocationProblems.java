@@ -51,6 +51,7 @@ final class InvocationProblems {
                     case SYSTEM_CALL_LIMIT ->
                         ProblemType.SYSTEM_CALL_LIMIT.with(
                                 "The function made more system calls than one instance may make on this engine.");
+                    case SYSTEM_CALL_DENIED -> callDenied(invocation);
                     case INPUT_TOO_LARGE ->
                         inputTooLarge(limits.maxInputBytes()).problem();
                     case SHUT_DOWN -> shuttingDown().problem();
@@ -100,6 +101,16 @@ final class InvocationProblems {
             return problem;
         }
         throw new IllegalArgumentException("not trapped");
+    }
+
+    private static ProblemDetail callDenied(Invocation invocation) {
+        if (outcome(invocation).orElse(null) instanceof Outcome.CallDenied(String systemCall)) {
+            ProblemDetail problem = ProblemType.SYSTEM_CALL_DENIED.with(
+                    "The function made the system call '" + systemCall + "', for which its configuration ends it.");
+            problem.setProperty("systemCall", systemCall);
+            return problem;
+        }
+        throw new IllegalArgumentException("no call was denied");
     }
 
     private static ProblemDetail argumentsRefused(Invocation invocation) {

@@ -15,6 +15,8 @@ public enum InvocationOutcome {
     OUTPUT_TOO_LARGE("output-too-large"),
     /** The guest called its host more often than the engine can take. */
     SYSTEM_CALL_LIMIT("system-call-limit"),
+    /** The guest made a system call that its function's policy ends it for. */
+    SYSTEM_CALL_DENIED("system-call-denied"),
     /** The arguments are not what the reactor's function takes. */
     INVALID_ARGUMENTS("invalid-arguments"),
     /** The platform failed. */

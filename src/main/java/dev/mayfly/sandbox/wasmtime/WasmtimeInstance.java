@@ -56,7 +56,7 @@ final class WasmtimeInstance implements AutoCloseable {
         Optional<InstanceMemory> memory =
                 memoryExport.map(name -> new InstanceMemory(store, export(guest, name), arena));
         LinearMemory linear = memory.<LinearMemory>map(known -> known).orElse(() -> MemorySegment.NULL);
-        hostFunction.bind(frame, new WasiProcess(linear, spec.program(), spec.streams(), host));
+        hostFunction.bind(frame, new WasiProcess(linear, spec.program(), spec.streams(), host, spec.confinement()));
         parts = Optional.of(new Parts(guest, memory, frameMemory, frame));
     }
 

@@ -1,0 +1,240 @@
+package dev.mayfly.disk;
+
+import dev.mayfly.disk.PathResolver.AtEnd;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one instance, on the heap. Gone with the instance, and not thread-safe.
+ *
+ * <p>It can lie on a read-only layer: its files are seen as if they had been put there, are changed in memory, block by
+ * block, and count against the quota only as far as they were changed.
+ *
+ * <p>Paths start at a directory and never lead out of it ({@link PathResolver}). They are Unicode text; a path of no
+ * characters is {@link FileError#NOENT}, one with a NUL {@link FileError#INVAL}, one of more than 4096 bytes or with a
+ * name of more than 255 {@link FileError#NAMETOOLONG}. Errors are otherwise those of POSIX.
+ */
+public final class FileSystem {
+
+    static final long FILE_BYTES = 512;
+    static final long NAME_BYTES = 128;
+
+    private final Quota quota;
+    private final LongSupplier clock;
+    private final Directory root;
+    private final PathResolver paths;
+    private long lastNumber;
+
+    /**
+     * A file system.
+     *
+     * @param storage where its memory comes from
+     * @param clock tells the time in nanoseconds since 1970-01-01T00:00:00Z
+     * @param below what it lies on, if anything
+     */
+    public FileSystem(
+            FileLimits limits, Storage storage, LongSupplier clock, LowerNode.@Nullable LowerDirectory below) {
+        this.quota = new Quota(limits, storage);
+        this.clock = clock;
+        this.root = new Directory(new Inode(++lastNumber, false, below == null ? now() : below.modified()));
+        this.root.inode().linked(this.root.inode().changed());
+        this.paths = new PathResolver(root);
+        if (below != null) {
+            new LowerLayer(quota, clock, lower -> new Inode(++lastNumber, false, lower.modified())).lay(root, below);
+        }
+    }
+
+    public Directory root() {
+        return root;
+    }
+
+    /** What it takes of its quota, in bytes. */
+    public long bytesUsed() {
+        return quota.bytes();
+    }
+
+    /** What it takes of its quota, in files. */
+    public int filesUsed() {
+        return quota.files();
+    }
+
+    /** Finds what a path leads to. */
+    public Node find(Directory from, String path, boolean follow) throws FileException {
+        return paths.resolve(from, path, follow ? AtEnd.FOLLOW : AtEnd.STAY).existing();
+    }
+
+    /** Opens a directory or regular file, which then lives until it is closed, even if all its names are removed. */
+    public Node open(Directory from, String path, Opening how) throws FileException {
+        boolean mustBeNew = how.create() && how.exclusive();
+        Place place = paths.resolve(from, path, mustBeNew ? AtEnd.NAME : how.follow() ? AtEnd.FOLLOW : AtEnd.STAY);
+        Node node = place.node();
+        if (node == null && how.create()) {
+            node = createFile(place);
+        } else if (mustBeNew) {
+            throw FileException.of(FileError.EXIST);
+        } else {
+            prepare(place.existing(), how);
+        }
+        Node opened = node == null ? place.existing() : node;
+        opened.inode().opened();
+        return opened;
+    }
+
+    /** Ends what {@link #open} began. */
+    public void close(Node opened) {
+        opened.inode().closed();
+        reclaim(opened);
+    }
+
+    public void setTimes(Node node, long accessed, long modified) {
+        node.inode().setTimes(accessed, modified, now());
+    }
+
+    public void createDirectory(Directory from, String path) throws FileException {
+        Place place = paths.resolve(from, path, AtEnd.NAME);
+        place.requireFree();
+        add(place, new Directory(inode(), place.parent()));
+    }
+
+    public void createLink(String target, Directory from, String path) throws FileException {
+        PathResolver.requirePath(target);
+        Place place = paths.resolve(from, path, AtEnd.NAME);
+        place.requireFree();
+        place.requireNoSlash(FileError.NOENT);
+        add(place, new SymbolicLink(inode(), target));
+    }
+
+    /** Gives what is no directory another name. */
+    public void link(Directory from, String path, boolean follow, Directory to, String newPath) throws FileException {
+        Node node =
+                paths.resolve(from, path, follow ? AtEnd.FOLLOW : AtEnd.STAY).existing();
+        Place place = paths.resolve(to, newPath, AtEnd.NAME);
+        if (node instanceof Directory) {
+            throw FileException.of(FileError.PERM);
+        }
+        place.requireFree();
+        place.requireNoSlash(FileError.NOENT);
+        quota.takeBytes(nameBytes(place.name()));
+        enter(place.parent(), place.name(), node);
+    }
+
+    /** Removes a name of what is no directory. */
+    public void unlink(Directory from, String path) throws FileException {
+        Place place = paths.resolve(from, path, AtEnd.NAME);
+        if (place.existing() instanceof Directory) {
+            throw FileException.of(FileError.ISDIR);
+        }
+        place.requireNoSlash(FileError.NOTDIR);
+        leave(place.parent(), place.name(), place.existing());
+    }
+
+    /** Removes an empty directory. */
+    public void removeDirectory(Directory from, String path) throws FileException {
+        Place place = paths.resolve(from, path, AtEnd.NAME);
+        if (!(place.existing() instanceof Directory directory)) {
+            throw FileException.of(FileError.NOTDIR);
+        }
+        if (!place.named()) {
+            throw FileException.of(FileError.INVAL);
+        }
+        directory.requireEmpty();
+        leave(place.parent(), place.name(), directory);
+    }
+
+    /** Gives something another name, in place of what had it before. */
+    public void rename(Directory from, String path, Directory to, String newPath) throws FileException {
+        Place source = paths.resolve(from, path, AtEnd.NAME);
+        Place target = paths.resolve(to, newPath, AtEnd.NAME);
+        Node node = source.existing();
+        new Renaming(source, target).requirePossible();
+        if (node == target.node()) {
+            return;
+        }
+        quota.takeBytes(nameBytes(target.name()));
+        if (target.node() != null) {
+            leave(target.parent(), target.name(), target.node());
+        }
+        enter(target.parent(), target.name(), node);
+        leave(source.parent(), source.name(), node);
+        if (node instanceof Directory directory) {
+            directory.moveTo(target.parent());
+        }
+    }
+
+    private Node createFile(Place place) throws FileException {
+        place.requireFree();
+        place.requireNoSlash(FileError.ISDIR);
+        RegularFile file = new RegularFile(inode(), new Blocks(quota, null), clock);
+        add(place, file);
+        return file;
+    }
+
+    private static void prepare(Node node, Opening how) throws FileException {
+        switch (node) {
+            case SymbolicLink _ -> throw FileException.of(how.directory() ? FileError.NOTDIR : FileError.LOOP);
+            case Directory _ -> {
+                if (how.create() || how.truncate() || (how.write() && !how.directory())) {
+                    throw FileException.of(FileError.ISDIR);
+                }
+            }
+            case RegularFile file -> {
+                if (how.directory()) {
+                    throw FileException.of(FileError.NOTDIR);
+                }
+                if (how.truncate()) {
+                    file.resize(0);
+                }
+            }
+        }
+    }
+
+    private void add(Place place, Node node) throws FileException {
+        long name = nameBytes(place.name());
+        quota.takeFile(fileBytes(node) + name);
+        enter(place.parent(), place.name(), node);
+    }
+
+    private void enter(Directory directory, String name, Node node) {
+        directory.put(name, node, now());
+        node.inode().linked(now());
+    }
+
+    private void leave(Directory directory, String name, Node node) {
+        Directory.Entry entry = directory.remove(name, now());
+        node.inode().unlinked(now());
+        if (entry.counted()) {
+            quota.giveBytes(nameBytes(name));
+        }
+        reclaim(node);
+    }
+
+    private void reclaim(Node node) {
+        if (!node.inode().unreachable()) {
+            return;
+        }
+        if (node instanceof RegularFile file) {
+            file.dropContents();
+        }
+        if (node.inode().counted()) {
+            quota.giveFile(fileBytes(node));
+        }
+    }
+
+    private static long fileBytes(Node node) {
+        return FILE_BYTES
+                + (node instanceof SymbolicLink link ? 2L * link.target().length() : 0);
+    }
+
+    private static long nameBytes(String name) {
+        return NAME_BYTES + 2L * name.length();
+    }
+
+    private Inode inode() {
+        return new Inode(++lastNumber, true, now());
+    }
+
+    /** The time by its clock. */
+    public long now() {
+        return clock.getAsLong();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.mayfly.disk;
+
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
+/** A regular file. Positions and sizes are in bytes and not negative. */
+public final class RegularFile implements Node {
+
+    private final Inode inode;
+    private final Blocks blocks;
+    private final LongSupplier clock;
+
+    RegularFile(Inode inode, Blocks blocks, LongSupplier clock) {
+        this.inode = inode;
+        this.blocks = blocks;
+        this.clock = clock;
+    }
+
+    @Override
+    public Inode inode() {
+        return inode;
+    }
+
+    @Override
+    public long size() {
+        return blocks.size();
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @return the number of bytes, or -1 at the end of the file
+     */
+    public int read(long position, ByteBuffer target) throws FileException {
+        int count = blocks.read(position, target);
+        inode.touchAccessed(clock.getAsLong());
+        return count;
+    }
+
+    /**
+     * Writes as much as fits into the quota; the source's position moves behind it. A gap between the file's end and the
+     * position is filled with zeros.
+     *
+     * @throws FileException if nothing fits
+     */
+    public void write(long position, ByteBuffer source) throws FileException {
+        blocks.write(position, source);
+        inode.touchModified(clock.getAsLong());
+    }
+
+    /** Cuts the file off, or appends zeros. */
+    public void resize(long size) throws FileException {
+        blocks.resize(size);
+        inode.touchModified(clock.getAsLong());
+    }
+
+    /** Makes sure that a range, which must not be empty, can be written. The file grows if the range ends behind it. */
+    public void allocate(long position, long length) throws FileException {
+        blocks.allocate(position, length);
+        inode.touchModified(clock.getAsLong());
+    }
+
+    void dropContents() {
+        blocks.clear();
+    }
+}
