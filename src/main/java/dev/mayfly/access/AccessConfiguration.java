@@ -1,12 +1,11 @@
 package dev.mayfly.access;
 
-import dev.mayfly.problems.ProblemType;
+import dev.mayfly.problems.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -14,13 +13,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
  * What needs an API key: everything but the open places below. The gateway is open because whom a function answers is
@@ -47,8 +46,7 @@ class AccessConfiguration {
     };
 
     @Bean
-    SecurityFilterChain accessRules(
-            HttpSecurity http, ApiKeys keys, ListenAddressCheck check, ProblemResponses problems) {
+    SecurityFilterChain accessRules(HttpSecurity http, ApiKeys keys, ListenAddressCheck check, Refusals refusals) {
         check.refuseToListenOpenly();
         AuthorizationManager<RequestAuthorizationContext> rule =
                 keys.configured() ? AuthenticatedAuthorizationManager.authenticated() : new LocalRequests();
@@ -65,10 +63,10 @@ class AccessConfiguration {
                 .anyRequest()
                 .access(rule));
         http.addFilterBefore(new ApiKeyFilter(keys), AuthorizationFilter.class);
-        http.exceptionHandling(exceptions ->
-                exceptions.authenticationEntryPoint(keys.configured() ? askForKey(problems) : refuse(problems)));
+        http.exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(refusals));
         if (!keys.configured()) {
-            http.headers(headers -> headers.addHeaderWriter(new FunctionPageSandbox(GATEWAY)));
+            http.headers(headers -> headers.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                    PathPatternRequestMatcher.withDefaults().matcher(GATEWAY), new FunctionPageSandbox())));
         }
         http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         // Nothing here is sent by a browser unasked, so there is nothing to forge, to log out of or to come back to.
@@ -76,23 +74,6 @@ class AccessConfiguration {
         http.logout(AbstractHttpConfigurer::disable);
         http.requestCache(AbstractHttpConfigurer::disable);
         return http.build();
-    }
-
-    private static AuthenticationEntryPoint askForKey(ProblemResponses problems) {
-        return (request, response, e) -> {
-            boolean presented = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, presented ? "Bearer error=\"invalid_token\"" : "Bearer");
-            problems.send(
-                    response,
-                    ProblemType.UNAUTHORIZED,
-                    presented
-                            ? "The API key is not one that is accepted here."
-                            : "Send an API key as 'Authorization: Bearer <key>'.");
-        };
-    }
-
-    private static AuthenticationEntryPoint refuse(ProblemResponses problems) {
-        return (request, response, e) -> problems.send(response, ProblemType.FORBIDDEN, LocalRequests.REFUSAL);
     }
 
     /** Timing every filter of every request would cost more than the filters do. */
@@ -111,10 +92,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    RequestRejectedHandler rejectedRequests(ProblemResponses problems) {
-        return (request, response, e) -> problems.send(
-                response,
-                ProblemType.INVALID_REQUEST,
-                "The request's method, its path or one of its headers has a form that is not accepted.");
+    Refusals refusals(ApiKeys keys, ProblemWriter problems) {
+        return new Refusals(keys, problems);
+    }
+
+    @Bean
+    Gate gate(HttpFirewall firewall, ApiKeys keys, Refusals refusals) {
+        return new Gate(firewall, keys, refusals);
     }
 }

@@ -30,8 +30,11 @@ class LocalRequests implements AuthorizationManager<RequestAuthorizationContext>
     @Override
     public AuthorizationDecision authorize(
             Supplier<? extends @Nullable Authentication> caller, RequestAuthorizationContext context) {
-        HttpServletRequest request = context.getRequest();
-        return new AuthorizationDecision(isAddressedToThisMachine(request) && isOfNoOtherSite(request));
+        return new AuthorizationDecision(isLocal(context.getRequest()));
+    }
+
+    static boolean isLocal(HttpServletRequest request) {
+        return isAddressedToThisMachine(request) && isOfNoOtherSite(request);
     }
 
     private static boolean isAddressedToThisMachine(HttpServletRequest request) {

@@ -42,9 +42,6 @@ class ErrorPage implements ErrorController {
                             fault, String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
         }
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        ProblemType type = ProblemType.ofStatus(status);
-        ProblemDetail problem = type.with(type.title() + ".");
-        problem.setStatus(status);
-        return problem;
+        return ProblemType.ofNoMoreThan(status);
     }
 }

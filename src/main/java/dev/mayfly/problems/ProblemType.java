@@ -38,6 +38,8 @@ public enum ProblemType {
     GUEST_TIMEOUT("guest-timeout", HttpStatus.GATEWAY_TIMEOUT, "Function ran out of time"),
     CANCELLED("cancelled", HttpStatus.SERVICE_UNAVAILABLE, "Invocation was cancelled"),
     SHUTTING_DOWN("shutting-down", HttpStatus.SERVICE_UNAVAILABLE, "Shutting down"),
+    DATABASE_UNAVAILABLE("database-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Database unavailable"),
+    STORAGE_FULL("storage-full", HttpStatus.INSUFFICIENT_STORAGE, "Storage full"),
     INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Internal error");
 
     private final String id;
@@ -69,8 +71,17 @@ public enum ProblemType {
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 429 -> OVER_CAPACITY;
             case 503 -> SHUTTING_DOWN;
+            case 507 -> STORAGE_FULL;
             default -> status >= 400 && status < 500 ? INVALID_REQUEST : INTERNAL;
         };
+    }
+
+    /** A problem of which only the status is known. */
+    static ProblemDetail ofNoMoreThan(int status) {
+        ProblemType type = ofStatus(status);
+        ProblemDetail problem = type.with(type.title() + ".");
+        problem.setStatus(status);
+        return problem;
     }
 
     /** The last segment of the type. */

@@ -1,5 +1,6 @@
 package dev.mayfly.access;
 
+import dev.mayfly.problems.ProblemWriter;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -20,13 +21,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
-        classes = {
-            Echo.class,
-            AccessConfiguration.class,
-            ApiKeys.class,
-            ListenAddressCheck.class,
-            ProblemResponses.class
-        })
+        classes = {Echo.class, AccessConfiguration.class, ApiKeys.class, ListenAddressCheck.class, ProblemWriter.class})
 @AutoConfigureMockMvc
 @EnableConfigurationProperties({AccessProperties.class, ServerProperties.class, ManagementServerProperties.class})
 @ImportAutoConfiguration({

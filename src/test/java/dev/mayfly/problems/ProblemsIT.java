@@ -6,7 +6,11 @@ import dev.mayfly.testing.Database;
 import dev.mayfly.testing.Http;
 import dev.mayfly.testing.Http.Answer;
 import dev.mayfly.testing.Mayfly;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Errors that no module of ours has a hand in, their explanations, and the description of the API. */
@@ -45,6 +51,22 @@ class ProblemsIT {
         assertProblem(http.get("/v1/functions/f/versions/one"), "invalid-request", 400);
         assertProblem(http.send("PATCH", "/error", BodyPublishers.noBody()), "not-found", 404);
         assertThat(http.delete("/v1/functions").header("Allow")).contains("GET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v1/<functions> HTTP/1.1", "GET /v1/functions HTTP/9.9", "(: /v1 HTTP/1.1"})
+    void whatIsNoRequestIsAProblemToo(String line) throws IOException {
+        URI server = mayfly.uri("/");
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream().write((line + "\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .containsPattern("^HTTP/1.1 (400|505) ")
+                    .containsIgnoringCase("Content-Type: application/problem+json")
+                    .contains("\"/problems/")
+                    .doesNotContain("<html", "Tomcat");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mayfly.invocations.http;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.invocations.Call;
 import dev.mayfly.invocations.NumberCodec;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

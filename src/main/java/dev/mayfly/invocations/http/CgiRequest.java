@@ -1,5 +1,6 @@
 package dev.mayfly.invocations.http;
 
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;

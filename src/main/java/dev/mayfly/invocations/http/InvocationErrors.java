@@ -3,7 +3,10 @@ package dev.mayfly.invocations.http;
 import dev.mayfly.functions.FunctionNotFoundException;
 import dev.mayfly.functions.InvalidNameException;
 import dev.mayfly.functions.VersionNotFoundException;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
+import dev.mayfly.problems.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
@@ -46,8 +49,19 @@ final class InvocationErrors {
     @ExceptionHandler
     void handle(IOException e) {}
 
+    /** Answers what went wrong where no advice is asked. */
+    void handle(RuntimeException e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (e) {
+            case ProblemException problem -> handle(problem, response);
+            case FunctionNotFoundException notFound -> handle(notFound, response);
+            case VersionNotFoundException notFound -> handle(notFound, response);
+            case InvalidNameException invalid -> handle(invalid, response);
+            default -> problems.writeFault(e, request, response);
+        }
+    }
+
     /** The messages of these exceptions are written for the client. */
     private void write(ProblemType type, RuntimeException e, HttpServletResponse response) throws IOException {
-        problems.write(new ProblemException(type, String.valueOf(e.getMessage())), response);
+        problems.write(type, String.valueOf(e.getMessage()), response);
     }
 }

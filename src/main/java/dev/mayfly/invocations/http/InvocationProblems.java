@@ -4,6 +4,7 @@ import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.invocations.Backtraces;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationResult;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.OverCapacityException;

@@ -1,6 +1,7 @@
 package dev.mayfly.invocations.http;
 
 import dev.mayfly.functions.VersionSelector;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.mayfly.invocations.http;
 import dev.mayfly.functions.FunctionName;
 import dev.mayfly.invocations.records.InvocationHistory;
 import dev.mayfly.invocations.records.InvocationRecord;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,6 +1,7 @@
 package dev.mayfly.invocations.http;
 
 import dev.mayfly.invocations.streams.BufferBudget;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import dev.mayfly.invocations.Invoker;
 import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;
+import dev.mayfly.problems.ProblemException;
+import dev.mayfly.problems.ProblemWriter;
 import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.ShuttingDownException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,9 +49,10 @@ final class RequestInvoker {
             InvocationProperties properties,
             BufferBudget buffers,
             ProblemWriter problems,
+            ProbeRounds rounds,
             JsonMapper json) {
         this.invoker = invoker;
-        this.relay = new ResponseRelay(invoker, properties, json);
+        this.relay = new ResponseRelay(invoker, properties, rounds, json);
         this.problems = problems;
         this.calls = new CallReader(json);
         this.buffers = buffers;

@@ -8,6 +8,7 @@ import dev.mayfly.invocations.NumberCodec;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.SeveredPipeException;
+import dev.mayfly.problems.ProblemException;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.Job;
@@ -31,12 +32,14 @@ final class ResponseRelay {
 
     private final Invoker invoker;
     private final JsonMapper json;
+    private final ProbeRounds rounds;
     private final Duration probeInterval;
     private final Duration stopGrace;
 
-    ResponseRelay(Invoker invoker, InvocationProperties properties, JsonMapper json) {
+    ResponseRelay(Invoker invoker, InvocationProperties properties, ProbeRounds rounds, JsonMapper json) {
         this.invoker = invoker;
         this.json = json;
+        this.rounds = rounds;
         this.probeInterval = properties.probeInterval();
         this.stopGrace = properties.stopGrace();
     }
@@ -57,10 +60,10 @@ final class ResponseRelay {
     }
 
     private BytePipe.Fill awaitFullOrEnd(Exchange exchange) throws IOException {
-        BytePipe.Fill fill = exchange.output().awaitFullOrEnd(probeInterval);
+        BytePipe.Fill fill = rounds.awaitFullOrEnd(exchange.output());
         while (fill == BytePipe.Fill.FILLING) {
             leaveIfHopeless(exchange);
-            fill = exchange.output().awaitFullOrEnd(probeInterval);
+            fill = rounds.awaitFullOrEnd(exchange.output());
         }
         return fill;
     }

@@ -40,6 +40,7 @@ public final class BytePipe {
     private long written;
     private boolean ended;
     private boolean severed;
+    private int nudges;
 
     /**
      * An empty pipe.
@@ -151,6 +152,31 @@ public final class BytePipe {
                 left = await(settled, left);
             }
             return fill();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits like {@link #awaitFullOrEnd(Duration)}, but until it is {@link #nudge nudged}. */
+    public Fill awaitFullOrEnd() {
+        lock.lock();
+        try {
+            int seen = nudges;
+            while (fill() == Fill.FILLING && nudges == seen) {
+                settled.awaitUninterruptibly();
+            }
+            return fill();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the reader that waits in {@link #awaitFullOrEnd()} look up. */
+    public void nudge() {
+        lock.lock();
+        try {
+            nudges++;
+            settled.signal();
         } finally {
             lock.unlock();
         }

@@ -63,6 +63,31 @@ class BytePipeTest {
     }
 
     @Test
+    void aReaderThatHoldsBackLooksUpWhenItIsNudged() {
+        BytePipe pipe = new BytePipe(2, budget);
+        CompletableFuture<BytePipe.Fill> found = CompletableFuture.supplyAsync(pipe::awaitFullOrEnd);
+        long start = System.nanoTime();
+
+        // Before it waits a nudge is not for it, so one may not do.
+        while (!found.isDone() && System.nanoTime() - start < LONG.toNanos()) {
+            pipe.nudge();
+            Thread.onSpinWait();
+        }
+
+        assertThat(found).isCompletedWithValue(BytePipe.Fill.FILLING);
+    }
+
+    @Test
+    void anEndIsFoundWithoutANudge() {
+        BytePipe pipe = new BytePipe(2, budget);
+        CompletableFuture<BytePipe.Fill> found = CompletableFuture.supplyAsync(pipe::awaitFullOrEnd);
+
+        pipe.end();
+
+        assertThat(found).succeedsWithin(LONG).isEqualTo(BytePipe.Fill.ENDED);
+    }
+
+    @Test
     void severingWakesAWaitingWriter() throws Exception {
         BytePipe pipe = new BytePipe(1, budget);
         pipe.write(bytes(1), LONG);

@@ -1,0 +1,71 @@
+package dev.mayfly.invocations.http;
+
+import dev.mayfly.invocations.streams.BytePipe;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Has every request that waits for its invocation look after it at an interval. One thread makes the rounds: a timer per
+ * request would be set and cancelled thousands of times per second, waking a thread of the JVM each time, and hardly ever
+ * go off.
+ */
+final class ProbeRounds implements SmartLifecycle {
+
+    private final Duration interval;
+    private final Set<BytePipe> waiting = ConcurrentHashMap.newKeySet();
+    private final Thread thread =
+            Thread.ofPlatform().name("client-probe").daemon().unstarted(this::makeRounds);
+
+    /**
+     * Rounds that have not begun.
+     *
+     * @param interval between two of them
+     */
+    ProbeRounds(Duration interval) {
+        this.interval = interval;
+    }
+
+    /** Waits until an output is full or at its end, or until the next round comes by. */
+    BytePipe.Fill awaitFullOrEnd(BytePipe output) {
+        waiting.add(output);
+        try {
+            return output.awaitFullOrEnd();
+        } finally {
+            waiting.remove(output);
+        }
+    }
+
+    private void makeRounds() {
+        try {
+            while (true) {
+                Thread.sleep(interval);
+                waiting.forEach(BytePipe::nudge);
+            }
+        } catch (InterruptedException stopped) {
+            // The application stops.
+        }
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** Starts before the web server and stops after it. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}
