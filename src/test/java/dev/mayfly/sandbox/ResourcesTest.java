@@ -251,7 +251,7 @@ class ResourcesTest {
                         argument 1: --all
                         NAME: Mayfly
                         terminal: 0
-                        open: -1, Capabilities insufficient
+                        open: -1, No such file or directory
                         seek: -1, Invalid seek
                         slept: 1
                         random: 1
