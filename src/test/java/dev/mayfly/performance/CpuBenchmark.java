@@ -12,13 +12,14 @@ import java.util.Set;
 
 /**
  * How fast compiled code computes: {@link CpuProgram}s in a micro-VM, on the Wasmtime engine, and compiled by {@code clang
- * -O2} for this machine. All take turns, so that whatever else the machine does concerns all of them; the median counts.
+ * -O2} for this machine. All take turns, so that whatever else the machine does concerns all of them. The fastest round
+ * counts, as it is the least disturbed.
  * Checks that all come to the same result. Run by {@code ./mvnw -Pbenchmark -DskipTests verify}; arguments choose
  * programs.
  */
 public final class CpuBenchmark {
 
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 21;
 
     private final List<double[]> ratios = new ArrayList<>();
 
@@ -57,16 +58,16 @@ public final class CpuBenchmark {
         try (Contender microVm = new MicroVmContender(hypervisor, program.module());
                 Contender wasmtime = new WasmtimeContender(program.module())) {
             if (library.isEmpty()) {
-                report(program, medians(program, microVm, wasmtime));
+                report(program, times(program, microVm, wasmtime));
             } else {
                 try (Contender nativeCode = new NativeContender(library.orElseThrow())) {
-                    report(program, medians(program, microVm, wasmtime, nativeCode));
+                    report(program, times(program, microVm, wasmtime, nativeCode));
                 }
             }
         }
     }
 
-    private static double[] medians(CpuProgram program, Contender... contenders) throws Exception {
+    private static double[] times(CpuProgram program, Contender... contenders) throws Exception {
         double[][] milliseconds = new double[contenders.length][ROUNDS];
         long expected = contenders[0].run(program.amount());
         for (int round = 0; round < ROUNDS; round++) {
@@ -80,21 +81,18 @@ public final class CpuBenchmark {
                 }
             }
         }
-        return Arrays.stream(milliseconds).mapToDouble(CpuBenchmark::median).toArray();
+        return Arrays.stream(milliseconds)
+                .mapToDouble(of -> Arrays.stream(of).min().orElseThrow())
+                .toArray();
     }
 
-    private static double median(double[] numbers) {
-        Arrays.sort(numbers);
-        return numbers[numbers.length / 2];
-    }
-
-    private void report(CpuProgram program, double[] medians) {
-        double nativeTime = medians.length > 2 ? medians[2] : Double.NaN;
-        double[] ratio = {medians[0] / medians[1], medians[0] / nativeTime};
+    private void report(CpuProgram program, double[] times) {
+        double nativeTime = times.length > 2 ? times[2] : Double.NaN;
+        double[] ratio = {times[0] / times[1], times[0] / nativeTime};
         ratios.add(ratio);
         System.out.printf(
                 "%-12s %9.2f %9.2f %9.2f  %8.2f %8.2f%n",
-                program.name(), medians[0], medians[1], nativeTime, ratio[0], ratio[1]);
+                program.name(), times[0], times[1], nativeTime, ratio[0], ratio[1]);
     }
 
     private double geometricMean(int column) {

@@ -9,22 +9,22 @@ import java.util.Optional;
  * A program that does nothing but compute: exports {@code run}, which takes how much to do and returns a checksum.
  *
  * @param name of its source, in {@code src/test/programs/cpu}
- * @param amount for some 50 ms
+ * @param amount for some 30 ms
  */
 record CpuProgram(String name, int amount) {
 
     static final List<CpuProgram> ALL = List.of(
             new CpuProgram("callbacks", 20_000),
-            new CpuProgram("compression", 12),
+            new CpuProgram("compression", 10),
             new CpuProgram("fannkuch", 9),
-            new CpuProgram("fibonacci", 33),
+            new CpuProgram("fibonacci", 34),
             new CpuProgram("hashtable", 2_000_000),
-            new CpuProgram("interpreter", 400_000),
-            new CpuProgram("mandelbrot", 300),
-            new CpuProgram("matrix", 20),
+            new CpuProgram("interpreter", 500_000),
+            new CpuProgram("mandelbrot", 400),
+            new CpuProgram("matrix", 15),
             new CpuProgram("nbody", 400_000),
-            new CpuProgram("quicksort", 5),
-            new CpuProgram("sha256", 150),
+            new CpuProgram("quicksort", 4),
+            new CpuProgram("sha256", 100),
             new CpuProgram("sieve", 10));
 
     Path module() {
