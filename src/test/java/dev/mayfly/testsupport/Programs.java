@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
@@ -103,6 +104,29 @@ public final class Programs {
             Commands.run(ours, target, List.of(go, "build", "-trimpath", "-ldflags=-s -w", "-o", out + "", "main.go"));
             return out;
         });
+    }
+
+    /** One of the programs in {@code cpu}, which export {@code run}. */
+    public static Path cpu(String name) {
+        Path sources = SOURCES.resolve("cpu");
+        return obtain(name + "-" + fingerprint(sources) + ".wasm", workspace -> {
+            List<String> reactor = List.of("-O2", "-nostartfiles", "-Wl,--no-entry", "-Wl,--export=run");
+            return compile(workspace, reactor, Stream.of(sources + "/" + name + ".c"));
+        });
+    }
+
+    /** The same as a library for this machine, if there is a compiler for it. */
+    public static Optional<Path> cpuNative(String name) {
+        if (Commands.find("clang").isEmpty()) {
+            return Optional.empty();
+        }
+        Path sources = SOURCES.resolve("cpu");
+        return Optional.of(obtain(name + "-" + fingerprint(sources) + ".so", workspace -> {
+            Path out = workspace.resolve("out.so");
+            Commands.run(
+                    workspace, "clang", "-O2", "-shared", "-fPIC", "-w", "-o", out + "", sources + "/" + name + ".c");
+            return out;
+        }));
     }
 
     private static Path obtain(String name, ProgramCache.Maker maker) {

@@ -1,6 +1,7 @@
 package dev.mayfly.compiler.code;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What instructions of a function's code stem from: where the WebAssembly instruction begins in the module. Only those
@@ -82,8 +83,17 @@ public final class CodeMap {
         }
 
         public CodeMap build() {
-            return new CodeMap(
-                    Arrays.copyOf(offsets, size), Arrays.copyOf(positions, size), Arrays.copyOf(sites, size));
+            return build(IntUnaryOperator.identity());
+        }
+
+        /**
+         * Makes the map of code that has moved.
+         *
+         * @param moved says for each offset where that is now; the order stays
+         */
+        public CodeMap build(IntUnaryOperator moved) {
+            int[] now = Arrays.stream(offsets, 0, size).map(moved).toArray();
+            return new CodeMap(now, Arrays.copyOf(positions, size), Arrays.copyOf(sites, size));
         }
     }
 }

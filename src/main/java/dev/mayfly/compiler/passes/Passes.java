@@ -16,8 +16,12 @@ public final class Passes {
             // Cut-off edges leave parameters with one argument.
             new RedundantParameters(),
             new StraightLines(),
+            // A quotient and a remainder by the same constant begin with the same steps, which merge next.
+            new ConstantDivisors(),
             new CommonSubexpressions(),
-            // Here: load elimination, then loop-invariant code motion, which needs the equal computations gone.
+            // Compares addresses, so equal ones must be one value by now.
+            new RedundantLoads(),
+            // Here: loop-invariant code motion, which needs the equal computations gone.
             // After everything that leaves values unused.
             new DeadCode(),
             // What follows changes only the shape, for the register allocator and the order of the code.

@@ -157,7 +157,8 @@ final class LiveIntervals {
         ends.clear();
         loopEnds.clear();
         int start = definition[register];
-        addRange(start, (start | 1) + 1);
+        // A block's parameter leaves its register to what the first instruction writes; a temporary does not.
+        addRange(start, definedInRegister[register] ? (start | 1) + 1 : start + 1);
         for (int use = from; use < to; use++) {
             liveUntil(register, order.blockAt(uses[use] >> 1), useEnds[use]);
         }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes instructions with physical registers (Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2).
- * A size is that of the operation in bytes: 8 sets REX.W. A jump back to a label takes the short form if it can, one
- * forward always has 32 bits: where it goes is not known yet.
+ * A size is that of the operation in bytes: 8 sets REX.W. Jumps have 32 bits until they are {@linkplain #shortenJumps()
+ * shortened}, when it is known how far they go.
  */
 final class Assembler {
 
@@ -22,6 +22,8 @@ final class Assembler {
 
     /** Offsets of displacements of 32 bits and the labels that they refer to, in turns. */
     private final List<int[]> fixups = new ArrayList<>();
+
+    private final List<ShortJumps.Jump> jumps = new ArrayList<>();
 
     /** How many bytes of the current instruction follow its displacement. */
     private int bytesBehind;
@@ -52,6 +54,19 @@ final class Assembler {
 
     int offsetOf(int label) {
         return labels[label];
+    }
+
+    /** Makes jumps as short as they can be. The labels that they go to must be bound. */
+    ShortJumps shortenJumps() {
+        ShortJumps shorter = ShortJumps.of(jumps, labels);
+        shorter.apply(code, labels);
+        Arrays.setAll(labels, label -> labels[label] == UNBOUND ? UNBOUND : shorter.offset(labels[label]));
+        fixups.removeIf(fixup -> shorter.isGone(fixup[0]));
+        fixups.forEach(fixup -> fixup[0] = shorter.offset(fixup[0]));
+        relocations.replaceAll(
+                old -> new Relocation(shorter.offset(old.offset()), old.kind(), old.index(), old.addend()));
+        jumps.clear();
+        return shorter;
     }
 
     /** Fills in the displacements, when all labels are bound. */
@@ -250,24 +265,16 @@ final class Assembler {
     }
 
     void jump(int label) {
-        branch(0xEB, 0, 0xE9, label);
+        jumps.add(new ShortJumps.Jump(code.size(), 5, 0xEB, label));
+        code.put8(0xE9);
+        bytesBehind = 0;
+        refer(Reference.label(label));
     }
 
     void jump(Condition condition, int label) {
-        branch(0x70 | condition.ordinal(), 0x0F, 0x80 | condition.ordinal(), label);
-    }
-
-    private void branch(int shortOpcode, int escape, int opcode, int label) {
-        int distance = labels[label] - (code.size() + 2);
-        if (labels[label] != UNBOUND && distance == (byte) distance) {
-            code.put8(shortOpcode);
-            code.put8(distance);
-            return;
-        }
-        if (escape != 0) {
-            code.put8(escape);
-        }
-        code.put8(opcode);
+        jumps.add(new ShortJumps.Jump(code.size(), 6, 0x70 | condition.ordinal(), label));
+        code.put8(0x0F);
+        code.put8(0x80 | condition.ordinal());
         bytesBehind = 0;
         refer(Reference.label(label));
     }

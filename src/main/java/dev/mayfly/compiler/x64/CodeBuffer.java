@@ -45,6 +45,19 @@ final class CodeBuffer {
         bytes[offset + 3] = (byte) (value >> 24);
     }
 
+    /** Moves the rest of the code, from an offset on, to a smaller one. */
+    void close(int from, int to, int length) {
+        System.arraycopy(bytes, from, bytes, to, length);
+    }
+
+    void truncate(int newSize) {
+        size = newSize;
+    }
+
+    void set8(int offset, int value) {
+        bytes[offset] = (byte) value;
+    }
+
     /** Fills up to a multiple of a power of two. */
     void align(int alignment, int filler) {
         while ((size & (alignment - 1)) != 0) {

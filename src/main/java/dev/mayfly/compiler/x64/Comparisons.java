@@ -1,5 +1,7 @@
 package dev.mayfly.compiler.x64;
 
+import dev.mayfly.abi.FunctionDescriptor;
+import dev.mayfly.compiler.code.Relocation;
 import dev.mayfly.compiler.ssa.FloatCondition;
 import dev.mayfly.compiler.ssa.Instructions;
 import dev.mayfly.compiler.ssa.IntCondition;
@@ -27,8 +29,7 @@ final class Comparisons {
         if (comparison != Instructions.NONE) {
             return floats(comparison);
         }
-        int register = selection.use(value);
-        selection.emit(Operation.of(Op.TEST, selection.size(value), register, register));
+        test(value);
         return Flags.of(Condition.NE);
     }
 
@@ -52,11 +53,15 @@ final class Comparisons {
     private void compare(int left, int right) {
         int size = selection.size(left);
         if (!selection.isImmediate(right)) {
-            int register = selection.use(left);
-            selection.operate(Op.CMP, size, register, right);
+            compareWithMemory(size, left, right);
             return;
         }
         int immediate = (int) selection.constant(right);
+        int field = selection.single(left, Opcode.REFERENCE_TYPE);
+        if (field != Instructions.NONE) {
+            compareField(field, immediate);
+            return;
+        }
         int load = selection.foldableLoad(left);
         if (load == Instructions.NONE) {
             selection.emit(Operation.unary(Op.CMPI, size, selection.use(left)).immediate(immediate));
@@ -65,6 +70,24 @@ final class Comparisons {
                     .immediate(immediate)
                     .inLinearMemory(instructions.position(load)));
         }
+    }
+
+    private void compareWithMemory(int size, int left, int right) {
+        int register = selection.use(left);
+        int tableSize = selection.adjacent(right, Opcode.TABLE_SIZE);
+        if (tableSize == Instructions.NONE) {
+            selection.operate(Op.CMP, size, register, right);
+        } else {
+            Reference reference = Reference.to(Relocation.Kind.TABLE_SIZE, (int) instructions.immediate(tableSize));
+            selection.emit(Operation.of(Op.CMP, size, register, Address.of(reference)));
+        }
+    }
+
+    /** The number of the type that a reference's function has. */
+    private void compareField(int referenceType, int immediate) {
+        int descriptor = selection.use(instructions.argument(referenceType, 0));
+        Address field = Address.base(descriptor, FunctionDescriptor.TYPE);
+        selection.emit(Operation.unary(Op.CMPI, 4, field).immediate(immediate));
     }
 
     private Flags withZero(IntCondition condition, int value) {
@@ -78,15 +101,29 @@ final class Comparisons {
                 return condition == IntCondition.EQ ? flags.negated() : flags;
             }
         }
-        int size = selection.size(value);
-        int and = selection.single(value, Opcode.AND);
-        if (and == Instructions.NONE) {
-            int register = selection.use(value);
-            selection.emit(Operation.of(Op.TEST, size, register, register));
+        int field = selection.single(value, Opcode.REFERENCE_TYPE);
+        if (field == Instructions.NONE) {
+            test(value);
         } else {
-            test(size, instructions.argument(and, 0), instructions.argument(and, 1));
+            compareField(field, 0);
         }
         return Flags.of(Condition.of(condition));
+    }
+
+    private void test(int value) {
+        int size = selection.size(value);
+        int and = selection.single(value, Opcode.AND);
+        int load = selection.foldableLoad(value);
+        if (and != Instructions.NONE) {
+            test(size, instructions.argument(and, 0), instructions.argument(and, 1));
+        } else if (load != Instructions.NONE) {
+            selection.emit(Operation.unary(Op.CMPI, size, selection.fold(load))
+                    .immediate(0)
+                    .inLinearMemory(instructions.position(load)));
+        } else {
+            int register = selection.use(value);
+            selection.emit(Operation.of(Op.TEST, size, register, register));
+        }
     }
 
     private void test(int size, int left, int right) {

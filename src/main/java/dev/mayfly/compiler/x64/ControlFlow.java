@@ -43,6 +43,10 @@ final class ControlFlow {
             this.otherwise = otherwise;
         }
 
+        Flags flags() {
+            return flags;
+        }
+
         @Override
         void emit(Emission emission) {
             flags.branch(
@@ -106,10 +110,7 @@ final class ControlFlow {
 
         @Override
         void emit(Emission emission) {
-            Assembler assembler = emission.assembler();
-            assembler.emit(Op.LOAD, 8, Registers.RSP, Registers.RBP);
-            assembler.emit(Op.POP, 8, 0, Registers.RBP);
-            assembler.ret();
+            emission.epilogue();
         }
 
         @Override
@@ -145,6 +146,10 @@ final class ControlFlow {
         TrapIf(Flags flags, TrapCode code) {
             this.flags = flags;
             this.code = code;
+        }
+
+        Flags flags() {
+            return flags;
         }
 
         @Override

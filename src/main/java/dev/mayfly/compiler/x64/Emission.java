@@ -54,9 +54,16 @@ final class Emission {
     private final Map<Constant, Integer> constants = new LinkedHashMap<>();
     private final List<JumpTable> jumpTables = new ArrayList<>();
     private final List<Runnable> rare = new ArrayList<>();
+    private final FlagReuse flagReuse = new FlagReuse(this);
+    private int[] layout = {};
+    private int[] firstInstruction = {};
+    private int[] firstMove = {};
+    private int frame;
     private int instruction;
     private int move;
-    private int block;
+
+    /** Where in the layout the current block is. */
+    private int place;
 
     private Emission(MachineFunction function, Allocation allocation) {
         this.function = function;
@@ -72,24 +79,30 @@ final class Emission {
     private CompiledFunction emit(String name) {
         labelBlocks();
         prologue();
-        for (block = 0; block < blockLabels.length; block++) {
-            emitBlock();
+        for (place = 0; place < layout.length; place++) {
+            emitBlock(layout[place]);
         }
         // What runs rarely may add to itself.
         for (int i = 0; i < rare.size(); i++) {
             rare.get(i).run();
         }
         traps.forEach(this::emitTrap);
+        ShortJumps moved = assembler.shortenJumps();
         emitConstants();
         assembler.link();
-        return new CompiledFunction(name, assembler.code().toArray(), assembler.relocations(), map.build());
+        return new CompiledFunction(
+                name, assembler.code().toArray(), assembler.relocations(), map.build(moved::offset));
     }
 
     /** A block that only jumps on is left out, and shares the label of where it jumps to. */
     private void labelBlocks() {
         int first = 0;
         int nextMove = 0;
+        firstInstruction = new int[blockLabels.length];
+        firstMove = new int[blockLabels.length];
         for (int i = 0; i < blockLabels.length; i++) {
+            firstInstruction[i] = first;
+            firstMove[i] = nextMove;
             List<MachineInstruction> instructions = function.blocks().get(i).instructions();
             int end = first + instructions.size();
             boolean jumps = i > 0 && instructions.size() == 1 && instructions.getFirst() instanceof ControlFlow.Jump;
@@ -103,6 +116,7 @@ final class Emission {
         for (int i = 0; i < blockLabels.length; i++) {
             blockLabels[i] = blockLabels[target(i)];
         }
+        layout = CodeLayout.of(function.blocks(), this::target);
     }
 
     private int moveAt(int index) {
@@ -126,24 +140,38 @@ final class Emission {
         assembler.emit(Op.PUSH, 8, 0, Registers.RBP);
         assembler.emit(Op.LOAD, 8, Registers.RBP, Registers.RSP);
         int bytes = (allocation.slotCount() + function.outgoingSlots()) * SLOT_BYTES;
-        int frame = (bytes + STACK_ALIGNMENT - 1) / STACK_ALIGNMENT * STACK_ALIGNMENT;
+        frame = (bytes + STACK_ALIGNMENT - 1) / STACK_ALIGNMENT * STACK_ALIGNMENT;
         if (frame > 0) {
             assembler.emit(Op.SUBI, 8, 0, Registers.RSP, frame);
         }
     }
 
-    private void emitBlock() {
-        if (!forwarding[block]) {
-            assembler.bind(blockLabels[block]);
+    void epilogue() {
+        if (frame > 0) {
+            assembler.emit(Op.LOAD, 8, Registers.RSP, Registers.RBP);
         }
-        for (MachineInstruction next : function.blocks().get(block).instructions()) {
+        assembler.emit(Op.POP, 8, 0, Registers.RBP);
+        assembler.ret();
+    }
+
+    private void emitBlock(int block) {
+        if (forwarding[block]) {
+            return;
+        }
+        assembler.bind(blockLabels[block]);
+        flagReuse.forget();
+        instruction = firstInstruction[block];
+        move = firstMove[block];
+        List<MachineInstruction> instructions = function.blocks().get(block).instructions();
+        for (int i = 0; i < instructions.size(); i++) {
             while (move < allocation.moves().size()
                     && allocation.moves().get(move).instruction() == instruction) {
                 Move made = allocation.moves().get(move++);
                 move(made.from(), made.to());
+                flagReuse.overwritten(made.to());
             }
-            if (!forwarding[block]) {
-                next.emit(this);
+            if (!flagReuse.isSuperfluous(instructions, i)) {
+                instructions.get(i).emit(this);
             }
             instruction++;
         }
@@ -199,11 +227,11 @@ final class Emission {
 
     /** Whether a block's code follows the current block's immediately. */
     boolean isNext(int otherBlock) {
-        int next = block + 1;
-        while (next < blockLabels.length && forwarding[next]) {
+        int next = place + 1;
+        while (next < layout.length && forwarding[layout[next]]) {
             next++;
         }
-        return next < blockLabels.length && blockLabels[next] == blockLabels[otherBlock];
+        return next < layout.length && blockLabels[layout[next]] == blockLabels[otherBlock];
     }
 
     /** The label of code that traps. */

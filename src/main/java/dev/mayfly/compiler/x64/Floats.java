@@ -22,9 +22,7 @@ final class Floats {
     void operate(int instruction, Op single, Op dual, boolean commutative) {
         int left = instructions.argument(instruction, 0);
         int right = instructions.argument(instruction, 1);
-        if (commutative
-                && selection.foldableLoad(left) != Instructions.NONE
-                && selection.foldableLoad(right) == Instructions.NONE) {
+        if (commutative && isInMemory(left) && !isInMemory(right)) {
             int swapped = left;
             left = right;
             right = swapped;
@@ -33,7 +31,10 @@ final class Floats {
         Op op = size == 8 ? dual : single;
         int result = result(instruction);
         int load = selection.foldableLoad(right);
-        if (load == Instructions.NONE) {
+        if (selection.isConstant(right) && selection.constant(right) != 0) {
+            selection.copy(result, left);
+            selection.emit(Operation.withConstant(op, size, result, selection.constant(right)));
+        } else if (load == Instructions.NONE) {
             int register = selection.use(right);
             selection.copy(result, left);
             selection.emit(Operation.of(op, size, result, register));
@@ -42,6 +43,10 @@ final class Floats {
             selection.copy(result, left);
             selection.emit(Operation.of(op, size, result, address).inLinearMemory(instructions.position(load)));
         }
+    }
+
+    private boolean isInMemory(int value) {
+        return selection.isConstant(value) || selection.foldableLoad(value) != Instructions.NONE;
     }
 
     void minimumOrMaximum(int instruction, boolean minimum) {

@@ -19,6 +19,8 @@ final class Operation extends MachineInstruction {
     private int index = NONE;
     private boolean immediate;
     private int immediateValue;
+    private boolean constant;
+    private long constantBits;
     private int count = NONE;
     private boolean linearMemory;
     private int accessPosition;
@@ -41,6 +43,15 @@ final class Operation extends MachineInstruction {
         Operation operation = new Operation(op, size);
         operation.register = operation.operand(registerRole(op), register);
         return operation.withAddress(address);
+    }
+
+    /** A register and 8 bytes among the constants behind the code. */
+    static Operation withConstant(Op op, int size, int register, long bits) {
+        Operation operation = new Operation(op, size);
+        operation.register = operation.operand(registerRole(op), register);
+        operation.constant = true;
+        operation.constantBits = bits;
+        return operation;
     }
 
     /** An instruction with a number in the place of a register, and a register. */
@@ -115,8 +126,58 @@ final class Operation extends MachineInstruction {
         return this;
     }
 
+    int size() {
+        return size;
+    }
+
+    /** The register that is tested against itself, or -1 where it is something else that this does. */
+    int testedRegister(Emission emission) {
+        boolean tests = op == Op.TEST && rm != NONE && emission.location(register) == emission.location(rm);
+        return tests ? emission.location(register) : NONE;
+    }
+
+    /** Whether the zero and the sign flag describe the register that it writes. */
+    boolean setsFlagsByResult() {
+        return switch (op) {
+            case ADD, SUB, ADDI, SUBI, NEG -> register != NONE || rm != NONE;
+            case LEA -> rm == NONE && index == NONE && base != NONE;
+            default -> setsFlagsLikeTest();
+        };
+    }
+
+    /** Whether all flags are as a test of the register would set them. */
+    boolean setsFlagsLikeTest() {
+        return switch (op) {
+            case AND, OR, XOR, ANDI, ORI, XORI -> register != NONE || rm != NONE;
+            default -> false;
+        };
+    }
+
+    /** The register that it writes; of a sum only if it is also one that it reads. */
+    int resultRegister(Emission emission) {
+        if (op == Op.LEA) {
+            return isIncrement(emission) ? emission.location(register) : NONE;
+        }
+        return emission.location(register == NONE ? rm : register);
+    }
+
+    /** Whether the address that it computes is one of its own register and a number. */
+    private boolean isIncrement(Emission emission) {
+        return op == Op.LEA
+                && address != null
+                && base != NONE
+                && index == NONE
+                && !address.wraps()
+                && emission.location(base) == emission.location(register);
+    }
+
     @Override
     void emit(Emission emission) {
+        if (isIncrement(emission) && address != null) {
+            // Shorter, and may change the flags: what computes an address stands before what sets them for others.
+            emission.assembler().emit(Op.ADDI, size, 0, emission.location(register), address.displacement());
+            return;
+        }
         if (linearMemory) {
             emission.memoryAccess(accessPosition);
         }
@@ -133,6 +194,9 @@ final class Operation extends MachineInstruction {
     }
 
     private @Nullable Address memory(Emission emission) {
+        if (constant) {
+            return emission.constant(constantBits);
+        }
         if (address != null) {
             return address.with(
                     base == NONE ? Registers.NONE : emission.location(base),
@@ -168,7 +232,9 @@ final class Operation extends MachineInstruction {
         if (condition != null) {
             text.append(condition);
         }
-        String memory = address == null ? name(rm, rmBytes()) : address.toString();
+        String memory = constant
+                ? "0x" + Long.toHexString(constantBits)
+                : address == null ? name(rm, rmBytes()) : address.toString();
         if (register == NONE) {
             text.append(' ').append(address == null ? "" : widthOfMemory()).append(memory);
         } else if (op.form() == Op.Form.STORE) {

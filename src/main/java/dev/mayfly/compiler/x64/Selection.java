@@ -223,6 +223,15 @@ final class Selection {
         return matches ? definition : Instructions.NONE;
     }
 
+    /** The same for one in this block that nothing with an effect follows. */
+    int adjacent(int value, Opcode opcode) {
+        int definition = single(value, opcode);
+        boolean matches = definition != Instructions.NONE
+                && instructions().block(definition) == instructions().block(root)
+                && effectsBefore[root] == effectsBefore[definition];
+        return matches ? definition : Instructions.NONE;
+    }
+
     /**
      * A load of all of a value, immediately before its only user as far as effects go: the user reads memory itself. Says
      * the load, or {@link Instructions#NONE}.

@@ -83,6 +83,7 @@ public final class Stubs {
     }
 
     private CompiledFunction link(String name) {
+        assembler.shortenJumps();
         assembler.link();
         return new CompiledFunction(
                 name, assembler.code().toArray(), assembler.relocations(), new CodeMap.Builder().build());

@@ -45,7 +45,13 @@ final class Transfers {
 
         @Override
         void emit(Emission emission) {
-            emission.assembler().constant(emission.location(0), value);
+            int register = emission.location(0);
+            if (value == 0) {
+                // Changes the flags, which nobody has set to be read behind a constant.
+                emission.assembler().emit(Op.XOR, 4, register, register);
+            } else {
+                emission.assembler().constant(register, value);
+            }
         }
 
         @Override
