@@ -61,12 +61,18 @@ class InvocationRepository {
                         most);
     }
 
-    /** Deletes some of the records before the given id. */
+    /** Deletes some of the records before the given id: the oldest, as one range of the index. */
     int deleteBefore(UUID id, int most) {
-        return jdbc.update(
-                "delete from invocation where id in (select id from invocation where id < ? order by id limit ?)",
-                id,
-                most);
+        UUID end = jdbc
+                .query(
+                        "select id from invocation where id < ? order by id limit 1 offset ?",
+                        (row, _) -> row.getObject(1, UUID.class),
+                        id,
+                        most)
+                .stream()
+                .findFirst()
+                .orElse(id);
+        return jdbc.update("delete from invocation where id < ?", end);
     }
 
     /** The oldest record that is kept when only so many of the newest are. */

@@ -98,7 +98,7 @@ final class InstanceRun {
         GuestMemory memory = instance.memory();
         ContextFrame frame = new ContextFrame(memory.context());
         Host host = new Host(clocks, engine.random(), interruption);
-        WasiProcess process = new WasiProcess(memory::linear, spec.program(), spec.streams(), host);
+        WasiProcess process = new WasiProcess(memory::linear, spec.program(), spec.streams(), host, spec.confinement());
         SystemCalls calls = new SystemCalls(code.program().systemCalls(), process, frame);
         long entered = System.nanoTime();
         Optional<Outcome> outcome = Optional.empty();
