@@ -39,7 +39,8 @@ final class EngineFactory {
 
     /** Opens the micro-VM engine. */
     interface MicroVms {
-        Engine open(MicroVmSettings settings, InstantSource wallClock) throws MicroVmUnavailableException, EngineException;
+        Engine open(MicroVmSettings settings, InstantSource wallClock)
+                throws MicroVmUnavailableException, EngineException;
     }
 
     /**
@@ -97,8 +98,7 @@ final class EngineFactory {
                 microVm.idleMachines(),
                 microVm.idleTimeout(),
                 compilerThreads,
-                Optional.of(new MicroVmSettings.Images(
-                        images, microVm.images().toBytes())));
+                Optional.of(new MicroVmSettings.Images(images, microVm.images().toBytes())));
     }
 
     private WasmtimeEngine wasmtime() throws EngineException {

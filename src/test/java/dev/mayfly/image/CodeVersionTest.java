@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CodeVersionTest {
 
     private static final int VERSION = 1;
-    private static final String IMAGES = "0fa7bcf1655121f17000a37f45e972d46d4c9fb2ff3934bc9bbef6e763e8adc9";
+    private static final String IMAGES = "67ac388ddd7df548a7bc6d47c5bba7527ad189617215af7ef9e1a0963091cff8";
 
     @Test
     void anotherImageOfTheSameModuleHasAnotherVersion() throws Exception {

@@ -7,6 +7,7 @@ import dev.mayfly.compiler.frontend.Frontend;
 import dev.mayfly.compiler.x64.CpuFeatures;
 import dev.mayfly.compiler.x64.X64Backend;
 import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.sandbox.wasmtime.WasmtimeEngine;
 import dev.mayfly.sandbox.wasmtime.WasmtimeSettings;
 import dev.mayfly.testsupport.Programs;
@@ -76,8 +77,8 @@ public final class CompileBenchmark {
         while (one == Double.MAX_VALUE || System.nanoTime() < end) {
             one = Math.min(one, seconds(() -> compile(executor, 1)));
             all = Math.min(all, seconds(() -> compile(executor, cores)));
-            others = Math.min(
-                    others, seconds(() -> wasmtime.compile(module, file, LIMITS).close()));
+            others = Math.min(others, seconds(() -> wasmtime.compile(module, new ModuleBinary(file, ""), LIMITS)
+                    .close()));
         }
         double size = IntStream.range(0, module.bodies().count())
                         .mapToLong(module.bodies()::size)

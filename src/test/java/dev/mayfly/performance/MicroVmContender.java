@@ -16,20 +16,15 @@ import dev.mayfly.image.ImageLimits;
 import dev.mayfly.testsupport.Wat;
 import dev.mayfly.vmm.Ended;
 import dev.mayfly.vmm.Ending;
-import dev.mayfly.vmm.GuestImage;
 import dev.mayfly.vmm.GuestMemory;
 import dev.mayfly.vmm.Hypercalls;
 import dev.mayfly.vmm.Hypervisor;
-import dev.mayfly.vmm.LinearMemory;
 import dev.mayfly.vmm.LoadedImage;
-import dev.mayfly.vmm.Permission;
 import dev.mayfly.vmm.Prepared;
-import dev.mayfly.vmm.Region;
 import dev.mayfly.vmm.Slot;
 import dev.mayfly.vmm.SlotOptions;
 import dev.mayfly.wasm.Module;
 import dev.mayfly.wasm.binary.BinaryLimits;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +36,7 @@ import java.util.concurrent.Executors;
 final class MicroVmContender implements Contender {
 
     private static final long STACK_BYTES = 512 << 10;
-    private static final ImageLimits LIMITS = new ImageLimits(1024, 10_000);
+    private static final long MEMORY_BYTES = 64 << 20;
 
     private final Image image;
     private final LoadedImage loaded;
@@ -51,13 +46,14 @@ final class MicroVmContender implements Contender {
     MicroVmContender(Hypervisor hypervisor, Path file) throws Exception {
         byte[] binary = Files.readAllBytes(file);
         Module module = Wat.decode(binary);
-        image = new ImageBuilder(new ModuleEnvironment(module), binary, LIMITS).build(compile(module, binary));
+        image = new ImageBuilder(new ModuleEnvironment(module), binary, ImageLimits.DEFAULT)
+                .build(compile(module, binary));
         entry = image.entry(module.exports().stream()
                 .filter(export -> export.name().equals("run"))
                 .findFirst()
                 .orElseThrow()
                 .index());
-        loaded = hypervisor.load(guest());
+        loaded = hypervisor.load(image.guest(MEMORY_BYTES, STACK_BYTES));
         slot = hypervisor.openSlot(SlotOptions.DEFAULT);
     }
 
@@ -68,21 +64,6 @@ final class MicroVmContender implements Contender {
                             new X64Backend(CpuFeatures.V3), BinaryLimits.DEFAULT, Frontend.BLOCK_ARGUMENTS, executor, 1)
                     .compile(module, source);
         }
-    }
-
-    private GuestImage guest() {
-        List<Region> regions = List.of(
-                region(image.code(), Permission.CODE),
-                region(image.constants(), Permission.CONSTANT),
-                region(image.data(), Permission.DATA));
-        byte[] content = Arrays.copyOf(image.memoryContent(), (int) image.initialMemory());
-        LinearMemory memory = new LinearMemory(
-                content.length, Math.max(content.length, image.memoryLimit()), MemorySegment.ofArray(content));
-        return new GuestImage(regions, image.data().address(), STACK_BYTES, memory, image::isMemoryAccess);
-    }
-
-    private static Region region(Image.Part part, Permission permission) {
-        return new Region(part.address(), part.end() - part.address(), permission, MemorySegment.ofArray(part.bytes()));
     }
 
     /** The code as the guest sees it, for a disassembler. */
@@ -106,17 +87,13 @@ final class MicroVmContender implements Contender {
     public void close() {
         slot.close();
         loaded.close();
+        image.close();
     }
 
     private static final class NoHypercalls implements Hypercalls {
 
         @Override
         public Next importCall(int index, GuestMemory memory) {
-            return Next.STOP;
-        }
-
-        @Override
-        public Next tableGrow(int table, GuestMemory memory) {
             return Next.STOP;
         }
     }

@@ -5,6 +5,7 @@ import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.InstanceLimits;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.ModuleBinary;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.sandbox.WasmValue;
 import dev.mayfly.sandbox.wasmtime.WasmtimeEngine;
@@ -29,7 +30,7 @@ final class WasmtimeContender implements Contender {
 
     WasmtimeContender(Path binary) throws Exception {
         engine = WasmtimeEngine.create(WasmtimeSettings.DEFAULT, InstantSource.system());
-        module = engine.compile(Wat.decode(Files.readAllBytes(binary)), binary, LIMITS);
+        module = engine.compile(Wat.decode(Files.readAllBytes(binary)), new ModuleBinary(binary, ""), LIMITS);
     }
 
     @Override
