@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CodeVersionTest {
 
     private static final int VERSION = 1;
-    private static final String IMAGES = "67ac388ddd7df548a7bc6d47c5bba7527ad189617215af7ef9e1a0963091cff8";
+    private static final String IMAGES = "78d7e4a5c2ff2acc2603e02b675f46ac5814a5f8ad204d21d9e11d9021031201";
 
     @Test
     void anotherImageOfTheSameModuleHasAnotherVersion() throws Exception {

@@ -248,7 +248,7 @@ final class LinearScan {
 
     /** It may as well leave before a loop in which it is not used: that costs nothing, being loaded in the loop does. */
     private int evictionOf(Interval interval, int position) {
-        return splits.outermost(Math.max(interval.start(), interval.lastUseBefore(position)) + 1, position);
+        return splits.outermostToLeave(Math.max(interval.start(), interval.lastUseBefore(position)) + 1, position);
     }
 
     /** Ends the interval before its register is destroyed; if that is within the same instruction, the rest is spilled. */

@@ -33,11 +33,23 @@ final class SplitPositions {
 
     /** The position where the fewest loops are, between two that are included; preferably the last. */
     int outermost(int earliest, int latest) {
+        return outermost(earliest, latest, false);
+    }
+
+    /**
+     * The same for what leaves its register and is in its slot already. It can leave as a loop begins, even if the jump there
+     * still reads it.
+     */
+    int outermostToLeave(int earliest, int latest) {
+        return outermost(earliest, latest, true);
+    }
+
+    private int outermost(int earliest, int latest, boolean leaves) {
         int best = latest;
         int depth = order.loopDepthAt(latest);
         int block = order.blockAt(latest) - 1;
         for (int i = 0; i < SEARCHED_BLOCKS && block >= 0; i++) {
-            int end = 2 * order.lastInstruction(block);
+            int end = leaves ? order.end(block) : 2 * order.lastInstruction(block);
             if (end < earliest) {
                 break;
             }
