@@ -24,6 +24,10 @@ final class FallbackEngine implements Engine {
         this.fallback = fallback;
     }
 
+    Engine preferred() {
+        return preferred;
+    }
+
     @Override
     public String name() {
         return preferred.name();

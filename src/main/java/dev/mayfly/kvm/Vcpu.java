@@ -36,6 +36,7 @@ public final class Vcpu implements AutoCloseable {
 
     private final Descriptor descriptor;
     private final Mapping shared;
+    private final PortWrites writes = new PortWrites();
 
     private Vcpu(Descriptor descriptor, Mapping shared) {
         this.descriptor = descriptor;
@@ -130,7 +131,7 @@ public final class Vcpu implements AutoCloseable {
         throw new NativeException(Requests.RUN.name(), new Errno(-result));
     }
 
-    static VmExit decode(MemorySegment run) {
+    private VmExit decode(MemorySegment run) {
         MemorySegment details = run.asSlice(Structs.RUN_DETAILS);
         int reason = run.get(JAVA_INT, Structs.RUN_EXIT_REASON);
         return switch (reason) {
@@ -149,7 +150,7 @@ public final class Vcpu implements AutoCloseable {
         };
     }
 
-    private static VmExit port(MemorySegment run, MemorySegment details) {
+    private VmExit port(MemorySegment run, MemorySegment details) {
         boolean write = details.get(JAVA_BYTE, DIRECTION) == 1;
         int size = details.get(JAVA_BYTE, SIZE);
         int port = Short.toUnsignedInt(details.get(JAVA_SHORT, PORT));
@@ -159,7 +160,7 @@ public final class Vcpu implements AutoCloseable {
         }
         long data = details.get(JAVA_LONG, DATA_OFFSET);
         int value = run.get(JAVA_INT_UNALIGNED, data);
-        return new VmExit.PortWrite(port, size, count, size == 4 ? value : value & ((1 << (size * 8)) - 1));
+        return writes.of(port, size, count, size == 4 ? value : value & ((1 << (size * 8)) - 1));
     }
 
     /** Gives it up for another thread to use, or to close. */

@@ -3,16 +3,14 @@ package dev.mayfly.wasi;
 /** {@code random_get}. */
 final class RandomCalls {
 
-    private static final int CHUNK_BYTES = 4096;
-
     private RandomCalls() {}
 
-    /** In chunks, so that neither a buffer of 4 GiB is made for a guest nor its deadline missed. */
+    /** In pieces, so that neither a buffer of 4 GiB is made for a guest nor its deadline missed. */
     static Errno get(WasiProcess process, long[] a) throws ErrnoException {
         long address = a[0];
         long left = a[1];
         process.memory().require(address, left);
-        byte[] chunk = new byte[(int) Math.min(left, CHUNK_BYTES)];
+        byte[] chunk = process.randomBytes();
         while (left > 0) {
             process.requireTimeLeft();
             process.host().random().nextBytes(chunk);

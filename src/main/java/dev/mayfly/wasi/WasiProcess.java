@@ -2,6 +2,7 @@ package dev.mayfly.wasi;
 
 import dev.mayfly.disk.FileException;
 import dev.mayfly.disk.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One guest as WASI sees it: its memory, program, descriptors, files and what it may use of the host. Belongs to the
@@ -9,12 +10,16 @@ import dev.mayfly.disk.FileSystem;
  */
 public final class WasiProcess {
 
+    /** Programs mostly ask for a seed of this size or less. */
+    private static final int RANDOM_BYTES = 64;
+
     private final GuestMemory memory;
     private final ProgramStrings program;
     private final SystemCallPolicy policy;
     private final FileSystem files;
     private final DescriptorTable descriptors;
     private final Host host;
+    private byte @Nullable [] randomBytes;
 
     public WasiProcess(
             LinearMemory memory, Program program, StandardStreams streams, Host host, Confinement confinement) {
@@ -71,6 +76,14 @@ public final class WasiProcess {
 
     Host host() {
         return host;
+    }
+
+    /** A buffer for random bytes on their way to the guest, which gets all of them; made for the first call. */
+    byte[] randomBytes() {
+        if (randomBytes == null) {
+            randomBytes = new byte[RANDOM_BYTES];
+        }
+        return randomBytes;
     }
 
     /** Ends the instance if its time is up. */

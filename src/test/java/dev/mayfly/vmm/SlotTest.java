@@ -188,7 +188,6 @@ class SlotTest {
                 assertThatIllegalStateException().isThrownBy(() -> guest.slot.prepare(guest.image));
                 assertThatIllegalStateException().isThrownBy(guest.slot::trim);
                 instance.run(TestGuest.CODE, TestGuest.Calls.NONE);
-                assertThatIllegalStateException().isThrownBy(() -> instance.run(TestGuest.CODE, TestGuest.Calls.NONE));
                 assertThatExceptionOfType(IndexOutOfBoundsException.class)
                         .isThrownBy(() -> memory.data(TestGuest.CODE, 8));
                 assertThatExceptionOfType(IndexOutOfBoundsException.class)
@@ -205,6 +204,36 @@ class SlotTest {
     }
 
     @Test
+    void anInstanceRunsFunctionsUntilOneDoesNotReturn() throws Exception {
+        try (TestGuest guest = TestGuest.of(RETURN);
+                Prepared instance = guest.slot.prepare(guest.image)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(instance.run(TestGuest.CODE, TestGuest.Calls.NONE).ending())
+                        .isEqualTo(new Ending.Exited());
+            }
+        }
+        String invalid = "0f0b";
+        try (TestGuest guest = TestGuest.of(invalid);
+                Prepared instance = guest.slot.prepare(guest.image)) {
+            assertThat(instance.run(TestGuest.CODE, TestGuest.Calls.NONE).ending())
+                    .isInstanceOf(Ending.Violation.class);
+            assertThatIllegalStateException().isThrownBy(() -> instance.run(TestGuest.CODE, TestGuest.Calls.NONE));
+        }
+    }
+
+    @Test
+    void anotherThreadMayTakeTheMachineOfAnIdleSlot() throws Exception {
+        try (TestGuest guest = TestGuest.of(RETURN);
+                ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            guest.run();
+            assertThat(guest.slot.hasMachine()).isTrue();
+            executor.submit(guest.slot::trim).get();
+            assertThat(guest.slot.hasMachine()).isFalse();
+            assertThat(guest.run()).isEqualTo(new Ending.Exited());
+        }
+    }
+
+    @Test
     void aSlotBelongsToItsThread() throws Exception {
         try (TestGuest guest = TestGuest.of(RETURN);
                 Prepared instance = guest.slot.prepare(guest.image);
@@ -212,11 +241,7 @@ class SlotTest {
             for (Callable<?> wrong : List.<Callable<?>>of(
                     () -> guest.slot.prepare(guest.image),
                     () -> instance.run(TestGuest.CODE, TestGuest.Calls.NONE),
-                    () -> instance.memory().linear().get(JAVA_BYTE, 0),
-                    () -> {
-                        guest.slot.trim();
-                        return 0;
-                    })) {
+                    () -> instance.memory().linear().get(JAVA_BYTE, 0))) {
                 assertThatExceptionOfType(Exception.class)
                         .isThrownBy(() -> executor.submit(wrong).get())
                         .withCauseInstanceOf(WrongThreadException.class);

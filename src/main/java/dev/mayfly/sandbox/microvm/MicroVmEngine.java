@@ -52,6 +52,7 @@ public final class MicroVmEngine implements Engine {
     private final DeadlineTimer deadlines = new DeadlineTimer();
     private final ExecutorService compilerThreads;
     private final ScheduledExecutorService trimmer;
+    private final Optional<ImageStore> store;
     private final ImageMaker images;
 
     private MicroVmEngine(
@@ -61,6 +62,7 @@ public final class MicroVmEngine implements Engine {
             MicroVmSettings settings,
             InstantSource wallClock) {
         this.hypervisor = hypervisor;
+        this.store = store;
         this.wallClock = wallClock;
         this.machines = new MachinePool(hypervisor, settings.slots(), settings.idleMachines());
         this.compilerThreads = Executors.newFixedThreadPool(
@@ -168,6 +170,11 @@ public final class MicroVmEngine implements Engine {
     /** How many machines wait for one. */
     public int idleMachines() {
         return machines.idle();
+    }
+
+    /** What became of images so far, if they are kept. */
+    public Optional<ImageStore.Statistics> images() {
+        return store.map(ImageStore::statistics);
     }
 
     @Override
