@@ -107,7 +107,7 @@ class EngineTest {
             Execution execution = engine.run(
                     loop,
                     EngineFixture.command(GuestInput.empty(), new CapturedOutput()),
-                    Interruption.after(Duration.ofMillis(50)));
+                    Interruption.after(Duration.ofSeconds(1)));
             assertThat(execution.outcome()).isEqualTo(new Outcome.Interrupted(Interruption.Reason.DEADLINE));
             assertThat(execution.run()).isGreaterThan(Duration.ofMillis(20));
         }

@@ -3,13 +3,12 @@ package dev.mayfly.sandbox.microvm;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.EntryPoint;
 import dev.mayfly.sandbox.ModuleKind;
-import dev.mayfly.wasi.Preview1;
+import dev.mayfly.sandbox.SystemCallImports;
 import dev.mayfly.wasi.SystemCall;
 import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.FunctionNames;
 import dev.mayfly.wasm.FunctionType;
-import dev.mayfly.wasm.Import;
 import dev.mayfly.wasm.Module;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,18 +45,7 @@ record GuestProgram(
                         module.start().getAsInt(),
                         module.functions().get(module.start().getAsInt())))
                 : Optional.empty();
-        return new GuestProgram(Map.copyOf(functions), start, systemCalls(module), module.functionNames());
-    }
-
-    private static List<SystemCall> systemCalls(Module module) throws EngineException {
-        List<SystemCall> calls = new ArrayList<>();
-        for (Import wanted : module.imports()) {
-            calls.add(Preview1.call(wanted.name())
-                    .filter(call -> wanted.module().equals(Preview1.MODULE))
-                    .orElseThrow(() -> new EngineException("import of " + wanted.module() + '.' + wanted.name()
-                            + " should have been refused before")));
-        }
-        return List.copyOf(calls);
+        return new GuestProgram(Map.copyOf(functions), start, SystemCallImports.of(module), module.functionNames());
     }
 
     /** What is called before the entry point: the start function, and a reactor's initializer. */

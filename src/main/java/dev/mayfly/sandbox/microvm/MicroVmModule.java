@@ -6,14 +6,14 @@ import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.InstanceThread;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.Uses;
 
 /** A module with its image. The last of its running instances frees it when it was closed before. */
 final class MicroVmModule implements ExecutableModule {
 
     private final ModuleCode code;
     private final MicroVmEngine engine;
-    private int running;
-    private boolean closed;
+    private final Uses uses = new Uses(this::free);
 
     MicroVmModule(ModuleCode code, MicroVmEngine engine) {
         this.code = code;
@@ -33,43 +33,17 @@ final class MicroVmModule implements ExecutableModule {
     @Override
     public Execution run(InstanceSpec invocation, Interruption interruption) throws EngineException {
         InstanceThread.requireCurrent();
-        acquire();
+        uses.begin();
         try {
             return new InstanceRun(code, engine, invocation, interruption).run();
         } finally {
-            release();
+            uses.end();
         }
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (running > 0) {
-                return;
-            }
-        }
-        free();
-    }
-
-    private synchronized void acquire() {
-        if (closed) {
-            throw new IllegalStateException("the executable module is closed");
-        }
-        running++;
-    }
-
-    private void release() {
-        synchronized (this) {
-            running--;
-            if (!closed || running > 0) {
-                return;
-            }
-        }
-        free();
+        uses.close();
     }
 
     private void free() {

@@ -2,14 +2,12 @@ package dev.mayfly.sandbox.wasmtime;
 
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.InstanceLimits;
-import dev.mayfly.wasi.Preview1;
+import dev.mayfly.sandbox.SystemCallImports;
 import dev.mayfly.wasi.SystemCall;
-import dev.mayfly.wasm.Import;
 import io.github.kawamuray.wasmtime.Config;
 import io.github.kawamuray.wasmtime.Engine;
 import io.github.kawamuray.wasmtime.Module;
 import io.github.kawamuray.wasmtime.OptLevel;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,7 +26,7 @@ record CompiledModule(Engine engine, Module guest, Module stubs, Launchers launc
     static CompiledModule compile(
             dev.mayfly.wasm.Module module, ModulePatch patch, InstanceLimits limits, WasmtimeSettings settings)
             throws EngineException {
-        List<SystemCall> imports = systemCalls(module);
+        List<SystemCall> imports = SystemCallImports.of(module);
         try (Config config = config(limits)) {
             Engine engine = new Engine(config);
             try {
@@ -58,17 +56,6 @@ record CompiledModule(Engine engine, Module guest, Module stubs, Launchers launc
                 .wasmReferenceTypes(true)
                 .wasmSimd(true)
                 .wasmThreads(false);
-    }
-
-    private static List<SystemCall> systemCalls(dev.mayfly.wasm.Module module) throws EngineException {
-        List<SystemCall> calls = new ArrayList<>();
-        for (Import wanted : module.imports()) {
-            calls.add(Preview1.call(wanted.name())
-                    .filter(call -> wanted.module().equals(Preview1.MODULE))
-                    .orElseThrow(() -> new EngineException("import of " + wanted.module() + '.' + wanted.name()
-                            + " should have been refused before")));
-        }
-        return List.copyOf(calls);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.InstanceThread;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.Uses;
 
 /** A module compiled by Wasmtime. The last of its running instances frees it when it was closed before. */
 final class WasmtimeModule implements ExecutableModule {
@@ -14,8 +15,7 @@ final class WasmtimeModule implements ExecutableModule {
     private final GuestProgram program;
     private final WasmtimeEngine engine;
     private final InstanceDeadlines deadlines;
-    private int running;
-    private boolean closed;
+    private final Uses uses = new Uses(this::free);
 
     WasmtimeModule(CompiledModule code, GuestProgram program, WasmtimeEngine engine) {
         this.code = code;
@@ -37,43 +37,17 @@ final class WasmtimeModule implements ExecutableModule {
     @Override
     public Execution run(InstanceSpec invocation, Interruption interruption) throws EngineException {
         InstanceThread.requireCurrent();
-        acquire();
+        uses.begin();
         try {
             return new InstanceRun(program, deadlines, engine, invocation, interruption).run(code);
         } finally {
-            release();
+            uses.end();
         }
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (running > 0) {
-                return;
-            }
-        }
-        free();
-    }
-
-    private synchronized void acquire() {
-        if (closed) {
-            throw new IllegalStateException("the executable module is closed");
-        }
-        running++;
-    }
-
-    private void release() {
-        synchronized (this) {
-            running--;
-            if (!closed || running > 0) {
-                return;
-            }
-        }
-        free();
+        uses.close();
     }
 
     private void free() {
