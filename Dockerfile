@@ -23,7 +23,7 @@ COPY --from=build --chown=10001:10001 /build/extracted/snapshot-dependencies/ ./
 COPY --from=build --chown=10001:10001 /build/extracted/application/ ./
 
 # A run up to the point where requests would be served records what start-up loads and links.
-RUN java -XX:AOTCacheOutput=mayfly.aot -Dspring.context.exit=onRefresh -jar mayfly.jar \
+RUN java --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput=mayfly.aot -Dspring.context.exit=onRefresh -jar mayfly.jar \
       --server.address=127.0.0.1 --mayfly.data-dir=/tmp/training \
     && rm -rf /tmp/*
 
@@ -36,4 +36,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/actuator/health/readiness"]
 
 # Half of the memory is left for what lives outside the Java heap: compiled modules and the memory of instances.
-ENTRYPOINT ["java", "-XX:AOTCache=mayfly.aot", "-XX:MaxRAMPercentage=50", "-jar", "mayfly.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=mayfly.aot", "-XX:MaxRAMPercentage=50", "-jar", "mayfly.jar"]
