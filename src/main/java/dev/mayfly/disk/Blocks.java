@@ -127,7 +127,9 @@ final class Blocks {
             return;
         }
         int present = Math.clamp(block.length - offset(at), 0, count);
-        target.put(block, offset(at), present);
+        if (present > 0) {
+            target.put(block, offset(at), present);
+        }
         target.put(ZEROS, 0, count - present);
     }
 

@@ -1,7 +1,6 @@
 package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableLease;
-import dev.mayfly.disk.Storage;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
@@ -179,10 +178,11 @@ public final class Invocation implements Job {
     }
 
     private InvocationResult load(long slotNanos) throws IOException, EngineException, InvalidArgumentsException {
-        try (ExecutableLease lease = context.modules().acquire(request.version().digest(), limits().instanceLimits())) {
+        try (ExecutableLease lease = context.modules().acquire(request.version().digest(), limits().instanceLimits());
+                FileMemory.Lease files = context.files().lease()) {
             cold = lease.cold();
             engine = lease.executable().engine();
-            InstanceSpec spec = spec(lease.module());
+            InstanceSpec spec = spec(lease.module(), confinement(files));
             Interruption.Reason stopped = begin();
             if (stopped != null) {
                 return new InvocationResult.Stopped(stopped);
@@ -201,7 +201,7 @@ public final class Invocation implements Job {
         return new InvocationResult.Timing(Duration.ofNanos(slotNanos - submittedNanos), start, execution.run());
     }
 
-    private InstanceSpec spec(Module module) throws InvalidArgumentsException {
+    private InstanceSpec spec(Module module, Confinement confinement) throws InvalidArgumentsException {
         Call call = request.call();
         GuestOutput stdout =
                 switch (call) {
@@ -216,12 +216,11 @@ public final class Invocation implements Job {
                 request.stdin(),
                 stdout,
                 stderr,
-                confinement());
+                confinement);
     }
 
-    private Confinement confinement() {
-        return new Confinement(
-                request.version().configuration().systemCalls().policy(), limits().fileLimits(), Storage.UNSHARED);
+    private Confinement confinement(FileMemory.Lease files) {
+        return new Confinement(request.version().configuration().systemCalls().policy(), limits().fileLimits(), files);
     }
 
     private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {

@@ -43,6 +43,17 @@ class InvocationConfiguration {
     }
 
     @Bean
+    FileMemory fileMemory(InvocationProperties properties, MeterRegistry registry) {
+        FileMemory files =
+                new FileMemory(properties.fileMemory(Runtime.getRuntime().maxMemory()));
+        Gauge.builder("mayfly.invocations.files", files, memory -> (double) memory.taken())
+                .description("Memory that the files of instances are in")
+                .baseUnit("bytes")
+                .register(registry);
+        return files;
+    }
+
+    @Bean
     Invoker invoker(
             Scheduler scheduler,
             ExecutableModules modules,
@@ -50,12 +61,13 @@ class InvocationConfiguration {
             List<InvocationListener> listeners,
             InvocationProperties properties,
             BufferBudget buffers,
+            FileMemory files,
             NanoClock clock) {
         InstantSource time = InstantSource.system();
         List<InvocationListener> all = List.copyOf(listeners);
         InvocationListener each = invocation -> all.forEach(listener -> listener.ended(invocation));
         InvocationContext context =
-                new InvocationContext(modules, engine.name(), each, properties, buffers, clock, time);
+                new InvocationContext(modules, engine.name(), each, properties, buffers, files, clock, time);
         return new Invoker(scheduler, new InvocationIds(time), context);
     }
 }

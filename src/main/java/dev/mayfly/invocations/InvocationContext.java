@@ -14,6 +14,7 @@ import java.time.InstantSource;
  * @param listener is told of ended invocations
  * @param properties how invocations are served
  * @param buffers the memory for inputs and outputs
+ * @param files the memory for the files of instances
  * @param clock for durations
  * @param time of day
  */
@@ -23,5 +24,6 @@ record InvocationContext(
         InvocationListener listener,
         InvocationProperties properties,
         BufferBudget buffers,
+        FileMemory files,
         NanoClock clock,
         InstantSource time) {}

@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param pipeBuffer how much of a longer body is read ahead of the guest
  * @param bufferMemory how much all inputs and outputs that are buffered may take together. When it is used up, outputs
  *     are held back less, and inputs are refused. Default: a quarter of the heap
+ * @param fileMemory how much the files of all instances may take together. When it is used up, guests get the error
+ *     {@code nospc}. Default: a quarter of the heap
  * @param stderrTail how much of the end of an instance's standard error is kept
  * @param probeInterval how often the connection of a waiting client is looked at
  * @param stopGrace how long after its deadline an instance may take to stop before its client is answered without it
@@ -25,6 +27,7 @@ public record InvocationProperties(
         @DefaultValue("64KB") DataSize inputBuffer,
         @DefaultValue("64KB") DataSize pipeBuffer,
         @Nullable DataSize bufferMemory,
+        @Nullable DataSize fileMemory,
         @DefaultValue("8KB") DataSize stderrTail,
         @DefaultValue("200ms") Duration probeInterval,
         @DefaultValue("1s") Duration stopGrace) {
@@ -40,6 +43,10 @@ public record InvocationProperties(
 
     long bufferMemory(long maxHeapBytes) {
         return bufferMemory == null ? maxHeapBytes / 4 : bufferMemory.toBytes();
+    }
+
+    long fileMemory(long maxHeapBytes) {
+        return fileMemory == null ? maxHeapBytes / 4 : fileMemory.toBytes();
     }
 
     private static void requireBuffer(String name, DataSize size) {

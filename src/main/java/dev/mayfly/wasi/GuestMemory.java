@@ -47,6 +47,12 @@ final class GuestMemory {
         return checked(address, Long.BYTES).get(LONG, address);
     }
 
+    long[] getLongs(long address, int count) throws ErrnoException {
+        long[] target = new long[count];
+        MemorySegment.copy(checked(address, (long) Long.BYTES * count), LONG, address, target, 0, count);
+        return target;
+    }
+
     void putByte(long address, int value) throws ErrnoException {
         checked(address, Byte.BYTES).set(ValueLayout.JAVA_BYTE, address, (byte) value);
     }

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads and writes over the buffers that a guest lists in its memory: {@code iovec} and {@code ciovec}, each a pointer
- * and a length of four bytes. Each entry is read once, just before its buffer is used.
+ * and a length of four bytes. Each entry is read once; reading reads all of them before it fills the first buffer, which
+ * may lie over the list.
  */
 final class IoVectors {
 
@@ -26,12 +27,12 @@ final class IoVectors {
         GuestMemory memory = process.memory();
         requireCount(memory, vectors, count);
         long total = 0;
-        for (long entry = vectors; entry < vectors + count * ENTRY_BYTES; entry += ENTRY_BYTES) {
-            long length = memory.getSize(entry + Integer.BYTES);
+        for (long entry : memory.getLongs(vectors, (int) count)) {
+            long length = entry >>> Integer.SIZE;
             if (length == 0) {
                 continue;
             }
-            ByteBuffer target = bufferAfter(total, memory, memory.getSize(entry), length);
+            ByteBuffer target = bufferAfter(total, memory, entry & 0xFFFF_FFFFL, length);
             if (!target.hasRemaining()) {
                 break;
             }

@@ -50,6 +50,9 @@ class BlocksTest {
             }
             assertThat(blocks.size()).isEqualTo(size);
             assertThat(read(blocks, 0, size)).isEqualTo(Arrays.copyOf(expected, size));
+            int start = random.nextInt(size + 1);
+            int end = start + random.nextInt(size - start + 1);
+            assertThat(read(blocks, start, end - start)).isEqualTo(Arrays.copyOfRange(expected, start, end));
         }
         blocks.clear();
         assertThat(quota.bytes()).isZero();

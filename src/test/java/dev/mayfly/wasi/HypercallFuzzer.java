@@ -20,7 +20,7 @@ import java.util.Arrays;
  *   <li>files never take more than their quota, and all of it is given back when they are gone.
  * </ul>
  */
-final class HypercallFuzzer {
+public final class HypercallFuzzer {
 
     private static final FileLimits LIMITS = new FileLimits(100_000, 20);
     private static final int MAX_CALLS = 200;

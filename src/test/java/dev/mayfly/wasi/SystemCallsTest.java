@@ -87,6 +87,14 @@ class SystemCallsTest {
     }
 
     @Test
+    void aBufferOverTheListOfBuffersChangesNoneOfThem() {
+        guest.vectors(0, 8, 2, 300, 10);
+        assertThat(guest.call("fd_read", 0, 0, 2, 64)).isEqualTo(Errno.SUCCESS);
+        assertThat(guest.getInt(64)).isEqualTo(5);
+        assertThat(guest.text(8, 2) + guest.text(300, 3)).isEqualTo("input");
+    }
+
+    @Test
     void writeTakesBuffersInTurn() {
         guest.putText(100, "hello world").vectors(0, 100, 6, 0, 0, 106, 5);
         assertThat(guest.call("fd_write", 1, 0, 3, 64)).isEqualTo(Errno.SUCCESS);

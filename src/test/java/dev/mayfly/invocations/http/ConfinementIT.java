@@ -45,6 +45,25 @@ class ConfinementIT {
                 (call $check (call $write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))))
             """;
 
+    /** Makes a file of so many bytes and leaves it open. Exits with an errno, or then traps. */
+    private static final String TAKES_MEMORY = """
+            (module
+              (import "wasi_snapshot_preview1" "path_open"
+                (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "fd_allocate" (func $allocate (param i32 i64 i64) (result i32)))
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 100) "f")
+              (func $check (param $errno i32)
+                (if (local.get $errno) (then (call $exit (local.get $errno)))))
+              (func (export "_start")
+                (call $check (call $open (i32.const 3) (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 5)
+                  (i64.const 320) (i64.const 0) (i32.const 0) (i32.const 0)))
+                (call $check (call $allocate (i32.load (i32.const 0)) (i64.const 0) (i64.const %d)))
+                (unreachable)))
+            """;
+
+    private static final int FILE_MEMORY = 2 << 20;
     private static final byte[] NOTHING = new byte[0];
 
     private static Mayfly mayfly;
@@ -58,6 +77,7 @@ class ConfinementIT {
                 directory,
                 Database.H2,
                 Map.of(
+                        "mayfly.invocations.file-memory", FILE_MEMORY + "B",
                         "mayfly.functions.system-calls.defaults", "sched_yield=deny:nosys",
                         "mayfly.functions.system-calls.ceiling", "proc_raise=trap, sock_send=deny:perm"));
         http = new Http(mayfly);
@@ -95,6 +115,25 @@ class ConfinementIT {
         Http.Answer answer = invoke();
         assertThat(answer.text("type")).as(answer.text()).isEqualTo("/problems/guest-exit");
         assertThat(answer.number("exitCode")).isEqualTo(errno);
+    }
+
+    @Test
+    void filesOfAllInstancesShareTheirMemory() {
+        deploy("{}", TAKES_MEMORY.formatted(FILE_MEMORY + 1));
+        Http.Answer answer = invoke();
+        assertThat(answer.text("type")).as(answer.text()).isEqualTo("/problems/guest-exit");
+        assertThat(answer.number("exitCode")).isEqualTo(51);
+        assertThat(http.get("/actuator/prometheus").text()).contains("mayfly_invocations_files_bytes 0.0\n");
+    }
+
+    @Test
+    void whatAnInstanceLeavesBehindIsGivenBack() {
+        deploy("{}", TAKES_MEMORY.formatted(FILE_MEMORY * 3 / 4));
+        for (int i = 0; i < 5; i++) {
+            Http.Answer answer = invoke();
+            assertThat(answer.text("type")).as(answer.text()).isEqualTo("/problems/guest-trap");
+        }
+        assertThat(http.get("/actuator/prometheus").text()).contains("mayfly_invocations_files_bytes 0.0\n");
     }
 
     @Test
@@ -153,9 +192,13 @@ class ConfinementIT {
     }
 
     private void deploy(String configuration) {
+        deploy(configuration, WRITES_A_FILE);
+    }
+
+    private void deploy(String configuration, String module) {
         Http.Answer configured = http.put(function, configuration);
         assertThat(configured.status()).as(configured.text()).isEqualTo(201);
-        Http.Answer uploaded = http.upload(function + "/versions", Wat.toBinary(WRITES_A_FILE));
+        Http.Answer uploaded = http.upload(function + "/versions", Wat.toBinary(module));
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
     }
 
