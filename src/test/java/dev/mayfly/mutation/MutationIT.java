@@ -52,7 +52,12 @@ class MutationIT {
     @BeforeAll
     static void start(@TempDir Path directory) {
         // A cached module keeps memory and a descriptor: with hardly any cache, what is left is what leaks.
-        mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.modules.cache-weight", "1MB"));
+        // Modules with vectors run in this process, so that both engines get their share of what is damaged.
+        Map<String, String> settings = Map.of(
+                "mayfly.modules.cache-weight", "1MB",
+                "mayfly.microvm.idle-machines", "2",
+                "mayfly.sandbox.fallback", "wasmtime");
+        mayfly = Mayfly.start(directory, Database.H2, settings);
         http = new Http(mayfly);
     }
 
@@ -88,7 +93,8 @@ class MutationIT {
     }
 
     private void createFunction() {
-        http.upload(FUNCTION + "/versions", Corpus.everything());
+        Http.Answer uploaded = http.upload(FUNCTION + "/versions", Corpus.everything());
+        assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
         Http.Answer configured =
                 http.put(FUNCTION, "{\"limits\": {\"timeoutMs\": 100, \"memoryMiB\": 16, \"maxOutputBytes\": 65536}}");
         assertThat(configured.status()).as(configured.text()).isEqualTo(200);

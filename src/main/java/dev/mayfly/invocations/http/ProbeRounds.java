@@ -4,6 +4,7 @@ import dev.mayfly.invocations.streams.BytePipe;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -15,8 +16,7 @@ final class ProbeRounds implements SmartLifecycle {
 
     private final Duration interval;
     private final Set<BytePipe> waiting = ConcurrentHashMap.newKeySet();
-    private final Thread thread =
-            Thread.ofPlatform().name("client-probe").daemon().unstarted(this::makeRounds);
+    private volatile @Nullable Thread thread;
 
     /**
      * Rounds that have not begun.
@@ -50,17 +50,21 @@ final class ProbeRounds implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread.start();
+        thread = Thread.ofPlatform().name("client-probe").daemon().start(this::makeRounds);
     }
 
     @Override
     public void stop() {
-        thread.interrupt();
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+        thread = null;
     }
 
     @Override
     public boolean isRunning() {
-        return thread.isAlive();
+        return thread != null;
     }
 
     /** Starts before the web server and stops after it. */

@@ -25,6 +25,10 @@ final class ResponseHeaders {
         response.setHeader(INVOCATION_ID, invocation.id().toString());
         response.setHeader(
                 VERSION, Integer.toString(invocation.request().version().version()));
+    }
+
+    /** Names what runs it, which is certain once its module was loaded. */
+    static void nameEngine(Invocation invocation, HttpServletResponse response) {
         response.setHeader(ENGINE, invocation.engine());
     }
 

@@ -60,12 +60,16 @@ final class ResponseRelay {
     }
 
     private BytePipe.Fill awaitFullOrEnd(Exchange exchange) throws IOException {
-        BytePipe.Fill fill = rounds.awaitFullOrEnd(exchange.output());
-        while (fill == BytePipe.Fill.FILLING) {
-            leaveIfHopeless(exchange);
-            fill = rounds.awaitFullOrEnd(exchange.output());
+        try {
+            BytePipe.Fill fill = rounds.awaitFullOrEnd(exchange.output());
+            while (fill == BytePipe.Fill.FILLING) {
+                leaveIfHopeless(exchange);
+                fill = rounds.awaitFullOrEnd(exchange.output());
+            }
+            return fill;
+        } finally {
+            ResponseHeaders.nameEngine(exchange.invocation(), exchange.response());
         }
-        return fill;
     }
 
     /** Waits no longer if nobody waits for the answer, or nothing will come of the invocation. */
