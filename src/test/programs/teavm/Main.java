@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,8 +48,6 @@ public final class Main {
         }
         System.out.println((Long.MIN_VALUE + 1) / -7 + " " + -17 % 5 + " " + (-7 >> 1) + " " + (-7 >>> 28));
         System.out.println(String.format("%5d|%s|%x|%-6s|", 12, "text", 255, "left"));
-        Random random = new Random(42);
-        System.out.println(IntStream.range(0, 1000).mapToLong(i -> random.nextLong()).reduce(0, (a, b) -> a * 31 + b));
     }
 
     private static void objects() {
