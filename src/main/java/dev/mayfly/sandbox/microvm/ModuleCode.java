@@ -13,7 +13,8 @@ import dev.mayfly.vmm.LoadedImage;
  */
 record ModuleCode(GuestProgram program, Image image, LoadedImage loaded) implements AutoCloseable {
 
-    private static final long FIXED_WEIGHT = 1 << 16;
+    /** However small a module is, it takes two descriptors and some mappings, of which a process may have just so many. */
+    private static final long FIXED_WEIGHT = 1 << 18;
 
     /** Where the host enters to call a function. */
     long entry(GuestFunction function) {
