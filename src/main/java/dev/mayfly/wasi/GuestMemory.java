@@ -47,10 +47,9 @@ final class GuestMemory {
         return checked(address, Long.BYTES).get(LONG, address);
     }
 
-    long[] getLongs(long address, int count) throws ErrnoException {
-        long[] target = new long[count];
+    /** Reads so many numbers to the beginning of an array. */
+    void getLongs(long address, long[] target, int count) throws ErrnoException {
         MemorySegment.copy(checked(address, (long) Long.BYTES * count), LONG, address, target, 0, count);
-        return target;
     }
 
     void putByte(long address, int value) throws ErrnoException {

@@ -27,7 +27,10 @@ final class IoVectors {
         GuestMemory memory = process.memory();
         requireCount(memory, vectors, count);
         long total = 0;
-        for (long entry : memory.getLongs(vectors, (int) count)) {
+        long[] entries = process.bufferList((int) count);
+        memory.getLongs(vectors, entries, (int) count);
+        for (int i = 0; i < count; i++) {
+            long entry = entries[i];
             long length = entry >>> Integer.SIZE;
             if (length == 0) {
                 continue;

@@ -13,6 +13,9 @@ public final class WasiProcess {
     /** Programs mostly ask for a seed of this size or less. */
     private static final int RANDOM_BYTES = 64;
 
+    /** What one call reads into, mostly. */
+    private static final int FEW_BUFFERS = 4;
+
     private final GuestMemory memory;
     private final ProgramStrings program;
     private final SystemCallPolicy policy;
@@ -20,6 +23,7 @@ public final class WasiProcess {
     private final DescriptorTable descriptors;
     private final Host host;
     private byte @Nullable [] randomBytes;
+    private long[] bufferList = new long[FEW_BUFFERS];
 
     public WasiProcess(
             LinearMemory memory, Program program, StandardStreams streams, Host host, Confinement confinement) {
@@ -84,6 +88,14 @@ public final class WasiProcess {
             randomBytes = new byte[RANDOM_BYTES];
         }
         return randomBytes;
+    }
+
+    /** Room for a call's list of buffers, which the next call uses again. */
+    long[] bufferList(int count) {
+        if (bufferList.length < count) {
+            bufferList = new long[count];
+        }
+        return bufferList;
     }
 
     /** Ends the instance if its time is up. */
