@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The drill at length: {@code src/test/load/drill.sh}. Ends with status 0 if everything is as promised.
@@ -23,7 +24,8 @@ final class DrillMain {
     private DrillMain() {}
 
     public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
-        Workspace.empty(DIRECTORY);
+        FileSystemUtils.deleteRecursively(DIRECTORY);
+        Files.createDirectories(DIRECTORY);
         String only = System.getProperty("mayfly.drill.only", "");
         StringBuilder report = new StringBuilder();
         boolean good = true;
