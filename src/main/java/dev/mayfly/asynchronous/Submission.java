@@ -3,6 +3,7 @@ package dev.mayfly.asynchronous;
 import dev.mayfly.functions.FunctionName;
 import dev.mayfly.functions.VersionSelector;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param function to invoke
  * @param selector which version of it; an alias is resolved anew for each attempt
  * @param arguments for the program, behind its name and those of the configuration
- * @param input the standard input, or for a reactor the JSON array of its function's arguments; not to be changed
- *     afterwards
+ * @param input the standard input, or for a reactor the JSON array of its function's arguments: the buffer's
+ *     remaining bytes, which nobody changes afterwards
  * @param callback where the result is announced; null for nowhere
  * @param idempotencyKey 1 to 255 characters: of several submissions to a function with the same key only the first
  *     counts; null for none
@@ -25,7 +26,7 @@ public record Submission(
         FunctionName function,
         VersionSelector selector,
         List<String> arguments,
-        byte[] input,
+        ByteBuffer input,
         @Nullable URI callback,
         @Nullable String idempotencyKey,
         @Nullable Instant notBefore,
@@ -39,7 +40,7 @@ public record Submission(
     }
 
     /** A submission to run at once, with neither callback nor key. */
-    public static Submission of(FunctionName function, VersionSelector selector, byte[] input, String source) {
+    public static Submission of(FunctionName function, VersionSelector selector, ByteBuffer input, String source) {
         return new Submission(function, selector, List.of(), input, null, null, null, source);
     }
 }
