@@ -106,10 +106,10 @@ final class FrameHandler {
         Optional<Interruption.Reason> stopped = invocation.stopReason();
         Attempt attempt =
                 switch (frame.result()) {
-                    case InvocationResult.Ran ran when stopped.isEmpty() && isShutdown(ran) ->
+                    case InvocationResult.Ran ran
+                    when stopped.isEmpty() && isShutdown(ran) ->
                         new Attempt.Broken(!output, new IOException("the worker was shut down"));
-                    case InvocationResult.Ran ran ->
-                        new Attempt.Ended(invocation.ran(ran.execution(), start));
+                    case InvocationResult.Ran ran -> new Attempt.Ended(invocation.ran(ran.execution(), start));
                     case InvocationResult.Stopped _, InvocationResult.NotRun _ ->
                         stopped.<Attempt>map(why -> new Attempt.Ended(new InvocationResult.Stopped(why)))
                                 .orElseGet(Attempt.HandedBack::new);

@@ -45,8 +45,7 @@ final class Membership {
      *
      * @param heartbeats runs each heartbeat
      */
-    Membership(
-            MembershipRules rules, Heartbeat heartbeat, Executor heartbeats, NanoClock clock, InstantSource time) {
+    Membership(MembershipRules rules, Heartbeat heartbeat, Executor heartbeats, NanoClock clock, InstantSource time) {
         this.rules = rules;
         this.heartbeat = heartbeat;
         this.heartbeats = heartbeats;
@@ -131,7 +130,9 @@ final class Membership {
     /** How many workers are in a state. */
     long count(WorkerState state) {
         long now = clock.nanoTime();
-        return workers.values().stream().filter(worker -> worker.state(now) == state).count();
+        return workers.values().stream()
+                .filter(worker -> worker.state(now) == state)
+                .count();
     }
 
     List<WorkerView> views() {

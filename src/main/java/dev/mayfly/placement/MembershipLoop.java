@@ -20,7 +20,8 @@ final class MembershipLoop implements SmartLifecycle {
     private final Duration discoveryInterval;
     private final IntConsumer slots;
     private final Thread ticking = Thread.ofVirtual().name("cluster-membership").unstarted(this::tickForever);
-    private final Thread discovering = Thread.ofVirtual().name("cluster-discovery").unstarted(this::discoverForever);
+    private final Thread discovering =
+            Thread.ofVirtual().name("cluster-discovery").unstarted(this::discoverForever);
 
     /**
      * A loop that does not run yet.

@@ -122,8 +122,7 @@ final class ModulePushes {
     private void conclude(Worker worker, ModuleDigest digest, WorkerAnswer answer) throws RefusedException {
         answer.load().ifPresent(worker::note);
         if (!answer.isSuccess()) {
-            throw new RefusedException(
-                    "answered " + answer.response().getCode() + " to module " + digest);
+            throw new RefusedException("answered " + answer.response().getCode() + " to module " + digest);
         }
         counter.run();
         worker.holds(digest);

@@ -50,7 +50,9 @@ final class OrderExchange implements Pending {
         this.instance = instance;
         this.invocation = invocation;
         this.watch = new ExchangeClock(
-                context.clock(), context.properties().startTimeout(), context.properties().stopGrace());
+                context.clock(),
+                context.properties().startTimeout(),
+                context.properties().stopGrace());
     }
 
     /** Has the worker execute the order. */

@@ -42,8 +42,9 @@ final class PlacementMetrics {
 
     private Counter placements(String how) {
         return Counter.builder("mayfly.cluster.placements")
-                .description("Workers that were chosen for an invocation, by how: for its module, out of two, or because"
-                        + " another one did not run it")
+                .description(
+                        "Workers that were chosen for an invocation, by how: for its module, out of two, or because"
+                                + " another one did not run it")
                 .tag("how", how)
                 .register(meters);
     }

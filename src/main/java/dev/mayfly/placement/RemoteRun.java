@@ -155,14 +155,17 @@ final class RemoteRun {
             return Optional.of(new InvocationResult.Lost());
         }
         // Its time in the queue was over when it was begun; the next worker is found at once, or soon.
-        deadlineNanos = context.clock().nanoTime() + context.properties().noWorkerWait().toNanos();
+        deadlineNanos =
+                context.clock().nanoTime() + context.properties().noWorkerWait().toNanos();
         return Optional.empty();
     }
 
     /** Nobody can be chosen now: waits for a moment, or says that nothing will come of it. */
     private Optional<InvocationResult> waitForWorker() {
         List<Placement.Candidate> able = context.membership().candidates(digest, unable);
-        if (able.isEmpty() && failed && !context.membership().candidates(digest, Set.of()).isEmpty()) {
+        if (able.isEmpty()
+                && failed
+                && !context.membership().candidates(digest, Set.of()).isEmpty()) {
             return Optional.of(broken > 0 ? new InvocationResult.Lost() : new InvocationResult.Failed());
         }
         if (able.isEmpty() && isWithoutWorkers()) {
@@ -177,7 +180,10 @@ final class RemoteRun {
     }
 
     private boolean isWithoutWorkers() {
-        return context.membership().withoutWorkers().compareTo(context.properties().noWorkerWait()) >= 0;
+        return context.membership()
+                        .withoutWorkers()
+                        .compareTo(context.properties().noWorkerWait())
+                >= 0;
     }
 
     private InvocationResult notRun(Job.Drop why) {

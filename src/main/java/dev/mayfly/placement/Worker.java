@@ -191,7 +191,8 @@ final class Worker {
         if (leaving || load == null || state(now) != WorkerState.UP) {
             return Optional.empty();
         }
-        return Optional.of(new Placement.Candidate(this, orders.size() + others, load.slots(), modules.contains(digest)));
+        return Optional.of(
+                new Placement.Candidate(this, orders.size() + others, load.slots(), modules.contains(digest)));
     }
 
     /** The process that is there. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param port its port
  * @param address what the name stands for, if it stands for several workers; null to look it up when connecting
  */
-record WorkerAddress(String scheme, String host, int port, @Nullable InetAddress address) {
+record WorkerAddress(
+        String scheme, String host, int port, @Nullable InetAddress address) {
 
     static WorkerAddress of(URI uri) {
         return new WorkerAddress(uri.getScheme(), uri.getHost(), uri.getPort(), null);

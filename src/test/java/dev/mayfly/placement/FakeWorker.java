@@ -56,8 +56,7 @@ final class FakeWorker implements AutoCloseable {
     private static final OrderCodec CODEC = new OrderCodec();
 
     private final ServerSocket server;
-    private final RequestVerifier verifier =
-            new RequestVerifier(ClusterSecret.of(SECRET), InstantSource.system());
+    private final RequestVerifier verifier = new RequestVerifier(ClusterSecret.of(SECRET), InstantSource.system());
     private final UUID instance = UUID.randomUUID();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Map<UUID, BlockingQueue<byte[]>> inputs = new ConcurrentHashMap<>();
@@ -147,7 +146,8 @@ final class FakeWorker implements AutoCloseable {
 
     /** Whether the connection stays. */
     private boolean handle(Request request, OutputStream out) throws IOException, InterruptedException {
-        if (!(verifier.verify(request.method(), request.path(), request.headers().get(ClusterHeaders.AUTHORIZATION))
+        if (!(verifier.verify(
+                        request.method(), request.path(), request.headers().get(ClusterHeaders.AUTHORIZATION))
                 instanceof Verdict.Accepted accepted)) {
             out.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return true;
@@ -211,8 +211,8 @@ final class FakeWorker implements AutoCloseable {
         Optional<String> why = Optional.ofNullable(refusal).map(Refusal::id);
         String load = load().header();
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " X\r\n");
-        why.ifPresent(word ->
-                head.append(ClusterHeaders.REFUSAL + ": ").append(word).append("\r\n"));
+        why.ifPresent(
+                word -> head.append(ClusterHeaders.REFUSAL + ": ").append(word).append("\r\n"));
         head.append(ClusterHeaders.LOAD + ": ").append(load).append("\r\n");
         return head.append(ClusterHeaders.ANSWER + ": ")
                 .append(accepted.sign(new AnswerHead(status, why, Optional.of(load))))

@@ -48,11 +48,10 @@ class MembershipTest {
     private final AtomicLong now = new AtomicLong(1);
     /** What each worker answers; those that are missing do not. */
     private final Map<WorkerAddress, WorkerStatus> answers = new ConcurrentHashMap<>();
+
     private final List<WorkerAddress> asked = new ArrayList<>();
     private final MembershipRules rules = new MembershipRules(
-            HEARTBEAT,
-            Duration.ofSeconds(3),
-            new Backoff(HEARTBEAT, Duration.ofSeconds(4), () -> new Random(1)));
+            HEARTBEAT, Duration.ofSeconds(3), new Backoff(HEARTBEAT, Duration.ofSeconds(4), () -> new Random(1)));
     private final Membership membership =
             new Membership(rules, this::ask, Runnable::run, now::get, () -> Instant.EPOCH.plusNanos(now.get()));
 
@@ -237,8 +236,7 @@ class MembershipTest {
         pass(HEARTBEAT);
         a().begin(new FakeOrder());
 
-        Placement.Candidate candidate =
-                membership.candidates(DIGEST, Set.of()).getFirst();
+        Placement.Candidate candidate = membership.candidates(DIGEST, Set.of()).getFirst();
         assertThat(candidate.load()).isEqualTo(5);
         assertThat(candidate.holdsModule()).isTrue();
     }

@@ -78,8 +78,12 @@ class RemoteExecutionIT {
 
     private static void awaitUp(int workers) {
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> http.get("/v1/workers").json().path("items").valueStream()
-                                .filter(worker -> worker.path("state").asString().equals("up"))
+                .until(() -> http.get("/v1/workers")
+                                .json()
+                                .path("items")
+                                .valueStream()
+                                .filter(worker ->
+                                        worker.path("state").asString().equals("up"))
                                 .count()
                         == workers);
     }
@@ -100,9 +104,7 @@ class RemoteExecutionIT {
 
     private static Http.Answer invoke(String function, String input) {
         return http.post(
-                "/v1/functions/" + function + "/invocations",
-                "text/plain",
-                input.getBytes(StandardCharsets.US_ASCII));
+                "/v1/functions/" + function + "/invocations", "text/plain", input.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -230,8 +232,8 @@ class RemoteExecutionIT {
         assertThat(answer.text("type")).isEqualTo("/problems/execution-lost");
 
         assertThat(invoke(function, "").text("type")).isIn("/problems/no-workers", "/problems/execution-lost");
-        await().untilAsserted(() ->
-                assertThat(invoke(function, "").text("type")).isEqualTo("/problems/no-workers"));
+        await().untilAsserted(
+                        () -> assertThat(invoke(function, "").text("type")).isEqualTo("/problems/no-workers"));
         assertThat(invoke(function, "").status()).isEqualTo(503);
         assertThat(http.get("/actuator/health/readiness").status()).isEqualTo(200);
 
