@@ -8,6 +8,7 @@ import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.sandbox.Standby;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class Invocation implements Job {
     private volatile String engine;
     private volatile boolean cold;
     private long slotNanos;
+    private Standby standby = Standby.NONE;
 
     Invocation(UUID id, InvocationRequest request, InvocationContext context) {
         this.id = id;
@@ -156,6 +158,7 @@ public final class Invocation implements Job {
     @Override
     public void run(Ticket granted) {
         slotNanos = context.clock().nanoTime();
+        standby = new SlotStandby(granted);
         InvocationResult ended = new InvocationResult.Failed();
         try {
             ended = context.executor().execute(this);
@@ -185,8 +188,9 @@ public final class Invocation implements Job {
      * @return why it was stopped; the instance is not to be made then
      */
     public synchronized Optional<Interruption.Reason> begin() {
-        interruption = Interruption.after(
-                Duration.ofMillis(request.version().configuration().limits().timeoutMs()));
+        Duration timeout =
+                Duration.ofMillis(request.version().configuration().limits().timeoutMs());
+        interruption = new Interruption(System.nanoTime() + timeout.toNanos(), standby);
         return Optional.ofNullable(stopReason);
     }
 
