@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param http how the HTTP gateway speaks to the function: {@code raw} or {@code wagi}
  * @param entryPoint for a reactor, the exported function to call
  * @param systemCalls which system calls its instances may make: a rule by the name of a call, or {@code default}
+ * @param maxConcurrency how many of its instances run at once at most
+ * @param weight its share of the slots in relation to other functions
+ * @param idempotent whether running it twice does no harm
+ * @param retry how asynchronous invocations are tried again
  */
 @Schema(name = "Configuration", description = "What is left out takes the default. Unknown fields are refused.")
 public record ConfigurationRequest(
@@ -48,11 +52,66 @@ public record ConfigurationRequest(
                                 + " The operator sets a default, and a ceiling that a function can only be stricter than",
                 example = "{\"default\": \"allow\", \"path_open\": \"deny:acces\", \"proc_raise\": \"trap\"}")
         @Nullable
-        Map<String, @Nullable String> systemCalls) {
+        Map<String, @Nullable String> systemCalls,
+
+        @Schema(description = "How many of its instances run at once at most, 1 to 10000") @Nullable
+        Integer maxConcurrency,
+
+        @Schema(
+                description =
+                        "Its share of the slots when there are too few for all, in relation to the weights of other"
+                                + " functions, 1 to 1000",
+                defaultValue = "100")
+        @Nullable
+        Integer weight,
+
+        @Schema(
+                description =
+                        "Whether running it twice does no harm: then an invocation is started again whose worker was"
+                                + " lost, where otherwise it fails, since it may have run",
+                defaultValue = "false")
+        @Nullable
+        Boolean idempotent,
+
+        @Nullable Retry retry) {
 
     /** All defaults. */
     public static final ConfigurationRequest DEFAULTS =
             new ConfigurationRequest(null, null, null, null, null, null, null);
+
+    /** What says nothing of how invocations share the platform with others. */
+    public ConfigurationRequest(
+            @Nullable String description,
+            @Nullable Map<String, @Nullable String> env,
+            @Nullable List<@Nullable String> args,
+            @Nullable Limits limits,
+            @Nullable String http,
+            @Nullable String entryPoint,
+            @Nullable Map<String, @Nullable String> systemCalls) {
+        this(description, env, args, limits, http, entryPoint, systemCalls, null, null, null, null);
+    }
+
+    /** How an asynchronous invocation is tried again that fails. */
+    @Schema(name = "Retry", description = "How an asynchronous invocation is tried again that fails")
+    public record Retry(
+            @Schema(description = "Attempts at most, the first included, 1 to 100", defaultValue = "3") @Nullable
+            Integer maxAttempts,
+
+            @Schema(description = "For how long another try is made, 1 to 2592000 (30 days)", defaultValue = "86400")
+            @Nullable
+            Integer maxAgeSeconds,
+
+            @Schema(
+                    description = "Pause before the second attempt, doubled for each further one",
+                    defaultValue = "1000")
+            @Nullable
+            Integer minBackoffMs,
+
+            @Schema(description = "Longest pause between two attempts", defaultValue = "60000") @Nullable
+            Integer maxBackoffMs) {
+
+        static final Retry DEFAULTS = new Retry(null, null, null, null);
+    }
 
     /** What one instance may use, in the units that the names say. */
     @Schema(name = "Limits", description = "What one instance may use. The operator sets defaults and maxima.")
@@ -76,8 +135,24 @@ public record ConfigurationRequest(
             Long maxFileSystemBytes,
 
             @Schema(description = "Files, directories and links", defaultValue = "10000") @Nullable
-            Integer maxFiles) {
+            Integer maxFiles,
+
+            @Schema(description = "Processor time from the start of the instance; as long as timeoutMs by default")
+            @Nullable
+            Integer cpuTimeMs) {
 
         static final Limits DEFAULTS = new Limits(null, null, null, null, null, null, null);
+
+        /** What may compute for all of its time. */
+        public Limits(
+                @Nullable Integer memoryMiB,
+                @Nullable Integer timeoutMs,
+                @Nullable Long maxInputBytes,
+                @Nullable Long maxOutputBytes,
+                @Nullable Integer maxStackKiB,
+                @Nullable Long maxFileSystemBytes,
+                @Nullable Integer maxFiles) {
+            this(memoryMiB, timeoutMs, maxInputBytes, maxOutputBytes, maxStackKiB, maxFileSystemBytes, maxFiles, null);
+        }
     }
 }

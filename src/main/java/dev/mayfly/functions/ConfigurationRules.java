@@ -21,6 +21,11 @@ final class ConfigurationRules {
     private static final int MAX_DESCRIPTION = 2000;
     private static final int MAX_ENTRY_POINT = 256;
     private static final int MIN_STACK_KIB = 64;
+    private static final int MAX_CONCURRENCY = 10_000;
+    private static final int MAX_WEIGHT = 1000;
+    private static final int MAX_ATTEMPTS = 100;
+    private static final int MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
+    private static final int MAX_BACKOFF_MS = 24 * 60 * 60 * 1000;
 
     private final FunctionProperties.Limits bounds;
     private final SystemCallPolicy defaultPolicy;
@@ -49,7 +54,11 @@ final class ConfigurationRules {
                 check.limits(Optional.ofNullable(request.limits()).orElse(ConfigurationRequest.Limits.DEFAULTS)),
                 check.http(request.http()),
                 check.entryPoint(request.entryPoint()),
-                check.systemCalls(Optional.ofNullable(request.systemCalls()).orElse(Map.of())));
+                check.systemCalls(Optional.ofNullable(request.systemCalls()).orElse(Map.of())),
+                check.maxConcurrency(request.maxConcurrency()),
+                (int) check.range("weight", request.weight(), FunctionConfiguration.DEFAULT_WEIGHT, 1, MAX_WEIGHT),
+                Optional.ofNullable(request.idempotent()).orElse(false),
+                check.retry(Optional.ofNullable(request.retry()).orElse(ConfigurationRequest.Retry.DEFAULTS)));
         if (!check.violations.isEmpty()) {
             throw new InvalidConfigurationException(check.violations);
         }
@@ -114,9 +123,13 @@ final class ConfigurationRules {
         }
 
         FunctionLimits limits(ConfigurationRequest.Limits limits) {
+            int memory =
+                    (int) within("memoryMiB", limits.memoryMiB(), bounds.defaultMemoryMiB(), 1, bounds.maxMemoryMiB());
+            int timeout =
+                    (int) within("timeoutMs", limits.timeoutMs(), bounds.defaultTimeoutMs(), 1, bounds.maxTimeoutMs());
             return new FunctionLimits(
-                    (int) within("memoryMiB", limits.memoryMiB(), bounds.defaultMemoryMiB(), 1, bounds.maxMemoryMiB()),
-                    (int) within("timeoutMs", limits.timeoutMs(), bounds.defaultTimeoutMs(), 1, bounds.maxTimeoutMs()),
+                    memory,
+                    timeout,
                     within(
                             "maxInputBytes",
                             limits.maxInputBytes(),
@@ -141,15 +154,46 @@ final class ConfigurationRules {
                             bounds.defaultFileSystem().toBytes(),
                             0,
                             bounds.maxFileSystem().toBytes()),
-                    (int) within("maxFiles", limits.maxFiles(), bounds.defaultFiles(), 0, bounds.maxFiles()));
+                    (int) within("maxFiles", limits.maxFiles(), bounds.defaultFiles(), 0, bounds.maxFiles()),
+                    (int) within("cpuTimeMs", limits.cpuTimeMs(), Math.max(1, timeout), 1, Math.max(1, timeout)));
         }
 
         private long within(String limit, @Nullable Number asked, long byDefault, long min, long max) {
+            return range("limits." + limit, asked, byDefault, min, max);
+        }
+
+        long range(String field, @Nullable Number asked, long byDefault, long min, long max) {
             long value = asked == null ? byDefault : asked.longValue();
             if (value < min || value > max) {
-                refuse("limits." + limit, "must be from " + min + " to " + max);
+                refuse(field, "must be from " + min + " to " + max);
             }
             return value;
+        }
+
+        @Nullable
+        Integer maxConcurrency(@Nullable Integer asked) {
+            return asked == null ? null : (int) range("maxConcurrency", asked, 1, 1, MAX_CONCURRENCY);
+        }
+
+        RetryPolicy retry(ConfigurationRequest.Retry retry) {
+            RetryPolicy byDefault = RetryPolicy.DEFAULT;
+            int shortest = (int)
+                    range("retry.minBackoffMs", retry.minBackoffMs(), byDefault.minBackoffMs(), 1, MAX_BACKOFF_MS);
+            return new RetryPolicy(
+                    (int) range("retry.maxAttempts", retry.maxAttempts(), byDefault.maxAttempts(), 1, MAX_ATTEMPTS),
+                    (int) range(
+                            "retry.maxAgeSeconds",
+                            retry.maxAgeSeconds(),
+                            byDefault.maxAgeSeconds(),
+                            1,
+                            MAX_AGE_SECONDS),
+                    shortest,
+                    (int) range(
+                            "retry.maxBackoffMs",
+                            retry.maxBackoffMs(),
+                            Math.max(shortest, byDefault.maxBackoffMs()),
+                            shortest,
+                            MAX_BACKOFF_MS));
         }
 
         HttpMode http(@Nullable String http) {

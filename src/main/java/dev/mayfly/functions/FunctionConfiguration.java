@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param http how the HTTP gateway speaks to the function
  * @param entryPoint for a reactor, the exported function to call; null for a command
  * @param systemCalls which system calls its instances may make
+ * @param maxConcurrency how many of its instances run at once at most; null for the operator's default
+ * @param weight its share of the slots, in relation to other functions' weights, when there are too few for all
+ * @param idempotent whether running it twice does no harm, so that an invocation may be started again whose fate is not
+ *     known
+ * @param retry how asynchronous invocations are tried again
  */
 public record FunctionConfiguration(
         String description,
@@ -34,13 +39,46 @@ public record FunctionConfiguration(
                 types = "object",
                 description = "The rule for each system call that has one of its own, and the 'default' for the others",
                 example = "{\"default\": \"allow\", \"path_open\": \"deny:acces\", \"proc_raise\": \"trap\"}")
-        SystemCalls systemCalls) {
+        SystemCalls systemCalls,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer maxConcurrency,
+        int weight,
+        boolean idempotent,
+        RetryPolicy retry) {
+
+    /** The weight of a function that asks for none. */
+    public static final int DEFAULT_WEIGHT = 100;
 
     public FunctionConfiguration {
         SortedMap<String, String> sorted = new TreeMap<>(env);
         env = Collections.unmodifiableSortedMap(sorted);
         args = List.copyOf(args);
         systemCalls = systemCallsOf(systemCalls);
+        weight = weight == 0 ? DEFAULT_WEIGHT : weight;
+        retry = retryOf(retry);
+    }
+
+    /** A configuration with nothing said of how its invocations share the platform with others. */
+    public FunctionConfiguration(
+            String description,
+            Map<String, String> env,
+            List<String> args,
+            FunctionLimits limits,
+            HttpMode http,
+            @Nullable String entryPoint,
+            SystemCalls systemCalls) {
+        this(
+                description,
+                env,
+                args,
+                limits,
+                http,
+                entryPoint,
+                systemCalls,
+                null,
+                DEFAULT_WEIGHT,
+                false,
+                RetryPolicy.DEFAULT);
     }
 
     /** A configuration whose instances may make all system calls. */
@@ -59,8 +97,23 @@ public record FunctionConfiguration(
         return stored == null ? SystemCalls.ALL : stored;
     }
 
+    private static RetryPolicy retryOf(@Nullable RetryPolicy stored) {
+        return stored == null ? RetryPolicy.DEFAULT : stored;
+    }
+
     /** This configuration, with no rule for a system call less strict than a ceiling's. */
     FunctionConfiguration within(SystemCallPolicy ceiling) {
-        return new FunctionConfiguration(description, env, args, limits, http, entryPoint, systemCalls.within(ceiling));
+        return new FunctionConfiguration(
+                description,
+                env,
+                args,
+                limits,
+                http,
+                entryPoint,
+                systemCalls.within(ceiling),
+                maxConcurrency,
+                weight,
+                idempotent,
+                retry);
     }
 }

@@ -13,6 +13,7 @@ import dev.mayfly.sandbox.InstanceLimits;
  * @param maxStackKiB of its call stack
  * @param maxFileSystemBytes of memory for its files
  * @param maxFiles files, directories and links
+ * @param cpuTimeMs processor time from its start; at most {@code timeoutMs}, which is also the default
  */
 public record FunctionLimits(
         int memoryMiB,
@@ -21,12 +22,30 @@ public record FunctionLimits(
         long maxOutputBytes,
         int maxStackKiB,
         long maxFileSystemBytes,
-        int maxFiles) {
+        int maxFiles,
+        int cpuTimeMs) {
 
     /** How many elements each table of an instance may have. */
     public static final int TABLE_ELEMENTS = 1_000_000;
 
     private static final int PAGES_PER_MIB = 1024 * 1024 / InstanceLimits.PAGE_BYTES;
+
+    /** A version that was published before processor time was limited is stored without. */
+    public FunctionLimits {
+        cpuTimeMs = cpuTimeMs == 0 ? timeoutMs : cpuTimeMs;
+    }
+
+    /** The limits of an instance that may compute for all of its time. */
+    public FunctionLimits(
+            int memoryMiB,
+            int timeoutMs,
+            long maxInputBytes,
+            long maxOutputBytes,
+            int maxStackKiB,
+            long maxFileSystemBytes,
+            int maxFiles) {
+        this(memoryMiB, timeoutMs, maxInputBytes, maxOutputBytes, maxStackKiB, maxFileSystemBytes, maxFiles, timeoutMs);
+    }
 
     /** The limits of an instance that can make no files. */
     public FunctionLimits(int memoryMiB, int timeoutMs, long maxInputBytes, long maxOutputBytes, int maxStackKiB) {

@@ -1,25 +1,15 @@
 package dev.mayfly.invocations;
 
-import dev.mayfly.artifacts.ExecutableLease;
-import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;
-import dev.mayfly.invocations.streams.GuestStdout;
 import dev.mayfly.invocations.streams.TailBuffer;
 import dev.mayfly.sandbox.EngineException;
-import dev.mayfly.sandbox.EntryPoint;
 import dev.mayfly.sandbox.Execution;
-import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
-import dev.mayfly.wasi.Confinement;
-import dev.mayfly.wasi.GuestOutput;
-import dev.mayfly.wasm.Export;
-import dev.mayfly.wasm.ExternalType;
-import dev.mayfly.wasm.Module;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,13 +43,14 @@ public final class Invocation implements Job {
     private volatile @Nullable InvocationResult result;
     private volatile @Nullable Ticket ticket;
     private volatile String engine;
-    private boolean cold;
+    private volatile boolean cold;
+    private long slotNanos;
 
     Invocation(UUID id, InvocationRequest request, InvocationContext context) {
         this.id = id;
         this.request = request;
         this.context = context;
-        this.engine = context.engine();
+        this.engine = context.executor().engine();
         this.received = context.time().instant();
         this.submittedNanos = context.clock().nanoTime();
         this.output = new BytePipe((int) context.properties().holdBack().toBytes(), context.buffers());
@@ -164,92 +155,66 @@ public final class Invocation implements Job {
 
     @Override
     public void run(Ticket granted) {
-        long slotNanos = context.clock().nanoTime();
+        slotNanos = context.clock().nanoTime();
         InvocationResult ended = new InvocationResult.Failed();
         try {
-            ended = load(slotNanos);
+            ended = context.executor().execute(this);
         } catch (InvalidArgumentsException e) {
             ended = new InvocationResult.ArgumentsRefused(String.valueOf(e.getMessage()));
         } catch (IOException | EngineException e) {
             LOG.error("Invocation {} of {} failed", id, request.version().function(), e);
         } finally {
-            finish(ended, slotNanos);
+            finish(ended);
         }
     }
 
-    private InvocationResult load(long slotNanos) throws IOException, EngineException, InvalidArgumentsException {
-        try (ExecutableLease lease = context.modules().acquire(request.version().digest(), limits().instanceLimits());
-                FileMemory.Lease files = context.files().lease()) {
-            cold = lease.cold();
-            engine = lease.executable().engine();
-            InstanceSpec spec = spec(lease.module(), confinement(files));
-            Interruption.Reason stopped = begin();
-            if (stopped != null) {
-                return new InvocationResult.Stopped(stopped);
-            }
-            Duration loading = Duration.ofNanos(context.clock().nanoTime() - slotNanos);
-            Execution execution = lease.executable().run(spec, running());
-            return new InvocationResult.Ran(execution, timing(slotNanos, loading.plus(execution.start()), execution));
-        }
+    /**
+     * The executor has what running the instance takes.
+     *
+     * @param byEngine the name of the engine that will run it
+     * @param anew whether the module had to be made executable first
+     */
+    public void loaded(String byEngine, boolean anew) {
+        engine = byEngine;
+        cold = anew;
     }
 
-    private FunctionLimits limits() {
-        return request.version().configuration().limits();
+    /**
+     * Starts the clock of the instance, unless it was stopped before.
+     *
+     * @return why it was stopped; the instance is not to be made then
+     */
+    public synchronized Optional<Interruption.Reason> begin() {
+        interruption = Interruption.after(
+                Duration.ofMillis(request.version().configuration().limits().timeoutMs()));
+        return Optional.ofNullable(stopReason);
     }
 
-    private InvocationResult.Timing timing(long slotNanos, Duration start, Execution execution) {
-        return new InvocationResult.Timing(Duration.ofNanos(slotNanos - submittedNanos), start, execution.run());
-    }
-
-    private InstanceSpec spec(Module module, Confinement confinement) throws InvalidArgumentsException {
-        Call call = request.call();
-        GuestOutput stdout =
-                switch (call) {
-                    case Call.Command _ -> new GuestStdout(output, limits().maxOutputBytes());
-                    // The answer of a function is its results; what it prints is for the log.
-                    case Call.Function _ -> stderr;
-                };
-        return new InstanceSpec(
-                entryPoint(call, module),
-                call.arguments(),
-                call.environment(),
-                request.stdin(),
-                stdout,
-                stderr,
-                confinement);
-    }
-
-    private Confinement confinement(FileMemory.Lease files) {
-        return new Confinement(request.version().configuration().systemCalls().policy(), limits().fileLimits(), files);
-    }
-
-    private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {
-        return switch (call) {
-            case Call.Command _ -> new EntryPoint.Command();
-            case Call.Function function -> {
-                Optional<ExternalType> export = module.export(function.export()).map(Export::type);
-                if (export.isPresent() && export.get() instanceof ExternalType.Function(var type)) {
-                    yield new EntryPoint.Reactor(function.export(), NumberCodec.arguments(type, function.values()));
-                }
-                throw new InvalidArgumentsException("The module exports no function '" + function.export() + "'.");
-            }
-        };
-    }
-
-    /** Starts the clock of the instance, unless it was stopped before. */
-    private synchronized Interruption.@Nullable Reason begin() {
-        interruption = Interruption.after(Duration.ofMillis(limits().timeoutMs()));
-        return stopReason;
-    }
-
-    private synchronized Interruption running() {
+    /** The way to end the instance; there is one once it has {@link #begin begun}. */
+    public synchronized Interruption running() {
         if (interruption == null) {
             throw new IllegalStateException("not begun");
         }
         return interruption;
     }
 
-    private void finish(InvocationResult ended, long slotNanos) {
+    /** What the instance writes to its standard error. */
+    public TailBuffer stderr() {
+        return stderr;
+    }
+
+    /**
+     * The result of an instance that has ended.
+     *
+     * @param start from getting the slot to the guest's first instruction
+     */
+    public InvocationResult ran(Execution execution, Duration start) {
+        return new InvocationResult.Ran(
+                execution,
+                new InvocationResult.Timing(Duration.ofNanos(slotNanos - submittedNanos), start, execution.run()));
+    }
+
+    private void finish(InvocationResult ended) {
         try {
             outcome = outcomeOf(ended);
             result = ended;
@@ -264,6 +229,7 @@ public final class Invocation implements Job {
             case InvocationResult.Ran ran -> outcomeOf(ran.execution().outcome());
             case InvocationResult.NotRun _ -> InvocationOutcome.CANCELLED;
             case InvocationResult.Stopped(Interruption.Reason why) -> outcomeOf(why);
+            case InvocationResult.Lost _ -> InvocationOutcome.LOST;
             case InvocationResult.ArgumentsRefused _ -> InvocationOutcome.INVALID_ARGUMENTS;
             case InvocationResult.Failed _ -> InvocationOutcome.FAILED;
         };
@@ -285,7 +251,11 @@ public final class Invocation implements Job {
     }
 
     private synchronized InvocationOutcome outcomeOf(Interruption.Reason why) {
-        return why == Interruption.Reason.DEADLINE ? InvocationOutcome.TIMED_OUT : stopOutcome;
+        return switch (why) {
+            case DEADLINE -> InvocationOutcome.TIMED_OUT;
+            case CPU_TIME -> InvocationOutcome.CPU_TIME_EXCEEDED;
+            case CLIENT_GONE, CANCELLED, SHUTDOWN -> stopOutcome;
+        };
     }
 
     Instant received() {

@@ -54,20 +54,22 @@ class InvocationConfiguration {
     }
 
     @Bean
+    Executor localExecutor(ExecutableModules modules, Engine engine, FileMemory files, NanoClock clock) {
+        return new LocalExecutor(modules, engine.name(), files, clock);
+    }
+
+    @Bean
     Invoker invoker(
             Scheduler scheduler,
-            ExecutableModules modules,
-            Engine engine,
+            Executor executor,
             List<InvocationListener> listeners,
             InvocationProperties properties,
             BufferBudget buffers,
-            FileMemory files,
             NanoClock clock) {
         InstantSource time = InstantSource.system();
         List<InvocationListener> all = List.copyOf(listeners);
         InvocationListener each = invocation -> all.forEach(listener -> listener.ended(invocation));
-        InvocationContext context =
-                new InvocationContext(modules, engine.name(), each, properties, buffers, files, clock, time);
+        InvocationContext context = new InvocationContext(executor, each, properties, buffers, clock, time);
         return new Invoker(scheduler, new InvocationIds(time), context);
     }
 }

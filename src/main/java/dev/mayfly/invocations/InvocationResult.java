@@ -17,6 +17,9 @@ public sealed interface InvocationResult {
     /** It was ended while its module was being loaded. */
     record Stopped(Interruption.Reason why) implements InvocationResult {}
 
+    /** Whoever ran it was lost, and nobody knows how far it came. */
+    record Lost() implements InvocationResult {}
+
     /** Its arguments do not fit; the message is for the client. */
     record ArgumentsRefused(String message) implements InvocationResult {}
 

@@ -18,6 +18,8 @@ public final class Interruption implements Patience {
     /** Why an instance is ended early. */
     public enum Reason {
         DEADLINE,
+        /** It used up its processor time. */
+        CPU_TIME,
         CLIENT_GONE,
         CANCELLED,
         SHUTDOWN

@@ -65,6 +65,59 @@ class ConfigurationRulesTest {
     }
 
     @Test
+    void takesWhatIsSaidOfSharingThePlatform() {
+        FunctionConfiguration configuration = rules.check(new ConfigurationRequest(
+                null,
+                null,
+                null,
+                new ConfigurationRequest.Limits(null, 2000, null, null, null, null, null, 500),
+                null,
+                null,
+                null,
+                7,
+                250,
+                true,
+                new ConfigurationRequest.Retry(5, 60, 10, 20)));
+
+        assertThat(configuration.limits().cpuTimeMs()).isEqualTo(500);
+        assertThat(configuration.maxConcurrency()).isEqualTo(7);
+        assertThat(configuration.weight()).isEqualTo(250);
+        assertThat(configuration.idempotent()).isTrue();
+        assertThat(configuration.retry()).isEqualTo(new RetryPolicy(5, 60, 10, 20));
+    }
+
+    @Test
+    void processorTimeIsAsLongAsWallClockTimeUnlessSaidOtherwise() {
+        FunctionConfiguration configuration =
+                rules.check(limits(new ConfigurationRequest.Limits(null, 2000, null, null, null, null, null)));
+
+        assertThat(configuration.limits().cpuTimeMs()).isEqualTo(2000);
+    }
+
+    @Test
+    void saysTheRangeOfWhatIsSaidOfSharingThePlatform() {
+        assertThat(violations(new ConfigurationRequest(
+                        null,
+                        null,
+                        null,
+                        new ConfigurationRequest.Limits(null, 2000, null, null, null, null, null, 2001),
+                        null,
+                        null,
+                        null,
+                        0,
+                        1001,
+                        null,
+                        new ConfigurationRequest.Retry(101, 0, 100, 99))))
+                .containsExactly(
+                        new Violation("limits.cpuTimeMs", "must be from 1 to 2000"),
+                        new Violation("maxConcurrency", "must be from 1 to 10000"),
+                        new Violation("weight", "must be from 1 to 1000"),
+                        new Violation("retry.maxAttempts", "must be from 1 to 100"),
+                        new Violation("retry.maxAgeSeconds", "must be from 1 to 2592000"),
+                        new Violation("retry.maxBackoffMs", "must be from 100 to 86400000"));
+    }
+
+    @Test
     void everyConfigurationThatPassesGivesLimitsThatAnEngineTakes() {
         for (int memory : List.of(1, 4096)) {
             for (int stack : List.of(64, 2048)) {

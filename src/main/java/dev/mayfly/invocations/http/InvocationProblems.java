@@ -48,6 +48,7 @@ final class InvocationProblems {
                     case EXITED -> exited(invocation);
                     case TRAPPED -> trapped(invocation);
                     case TIMED_OUT -> timedOut(limits);
+                    case CPU_TIME_EXCEEDED -> cpuTimeExceeded(limits);
                     case OUTPUT_TOO_LARGE -> outputTooLarge(limits);
                     case SYSTEM_CALL_LIMIT ->
                         ProblemType.SYSTEM_CALL_LIMIT.with(
@@ -58,6 +59,7 @@ final class InvocationProblems {
                     case SHUT_DOWN -> shuttingDown().problem();
                     case INVALID_ARGUMENTS -> argumentsRefused(invocation);
                     case CANCELLED, CLIENT_GONE -> ProblemType.CANCELLED.with("The invocation was cancelled.");
+                    case LOST -> lost();
                     case FAILED -> ProblemType.INTERNAL.with("The platform failed to run the function.");
                     case SUCCEEDED -> throw new IllegalArgumentException("succeeded");
                 };
@@ -133,6 +135,20 @@ final class InvocationProblems {
         ProblemDetail problem =
                 ProblemType.GUEST_TIMEOUT.with("The function did not end within " + limits.timeoutMs() + " ms.");
         problem.setProperty("limit", "timeoutMs");
+        return problem;
+    }
+
+    private static ProblemDetail cpuTimeExceeded(FunctionLimits limits) {
+        ProblemDetail problem = ProblemType.CPU_TIME_EXCEEDED.with(
+                "The function used more than " + limits.cpuTimeMs() + " ms of processor time.");
+        problem.setProperty("limit", "cpuTimeMs");
+        return problem;
+    }
+
+    private static ProblemDetail lost() {
+        ProblemDetail problem = ProblemType.EXECUTION_LOST.with(
+                "The worker that was to run the function was lost. It may have run, in part or to its end.");
+        problem.setProperty("mayHaveStarted", true);
         return problem;
     }
 

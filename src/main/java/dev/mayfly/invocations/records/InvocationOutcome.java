@@ -8,6 +8,8 @@ public enum InvocationOutcome {
     EXITED("exited"),
     TRAPPED("trapped"),
     TIMED_OUT("timed-out"),
+    /** The instance used up its processor time. */
+    CPU_TIME_EXCEEDED("cpu-time-exceeded"),
     CLIENT_GONE("client-gone"),
     CANCELLED("cancelled"),
     SHUT_DOWN("shut-down"),
@@ -19,6 +21,8 @@ public enum InvocationOutcome {
     SYSTEM_CALL_DENIED("system-call-denied"),
     /** The arguments are not what the reactor's function takes. */
     INVALID_ARGUMENTS("invalid-arguments"),
+    /** Its worker was lost, and nobody knows how far it came. */
+    LOST("lost"),
     /** The platform failed. */
     FAILED("failed");
 

@@ -1,0 +1,111 @@
+package dev.mayfly.invocations;
+
+import dev.mayfly.artifacts.ExecutableLease;
+import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.functions.FunctionLimits;
+import dev.mayfly.functions.ResolvedVersion;
+import dev.mayfly.invocations.streams.GuestStdout;
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.EntryPoint;
+import dev.mayfly.sandbox.Execution;
+import dev.mayfly.sandbox.InstanceSpec;
+import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.scheduling.NanoClock;
+import dev.mayfly.wasi.Confinement;
+import dev.mayfly.wasi.GuestOutput;
+import dev.mayfly.wasm.Export;
+import dev.mayfly.wasm.ExternalType;
+import dev.mayfly.wasm.Module;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs instances in this process, on the thread of the slot. */
+final class LocalExecutor implements Executor {
+
+    private final ExecutableModules modules;
+    private final String engine;
+    private final FileMemory files;
+    private final NanoClock clock;
+
+    /**
+     * An executor.
+     *
+     * @param modules executable modules by digest
+     * @param engine the name of the engine that runs instances, unless a module needs another
+     * @param files the memory for the files of instances
+     */
+    LocalExecutor(ExecutableModules modules, String engine, FileMemory files, NanoClock clock) {
+        this.modules = modules;
+        this.engine = engine;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public String engine() {
+        return engine;
+    }
+
+    @Override
+    public InvocationResult execute(Invocation invocation)
+            throws InvalidArgumentsException, IOException, EngineException {
+        long granted = clock.nanoTime();
+        ResolvedVersion version = invocation.request().version();
+        FunctionLimits limits = version.configuration().limits();
+        try (ExecutableLease lease = modules.acquire(version.digest(), limits.instanceLimits());
+                FileMemory.Lease memory = files.lease()) {
+            invocation.loaded(lease.executable().engine(), lease.cold());
+            InstanceSpec spec = spec(invocation, lease.module(), memory);
+            Optional<Interruption.Reason> stopped = invocation.begin();
+            if (stopped.isPresent()) {
+                return new InvocationResult.Stopped(stopped.get());
+            }
+            Duration loading = Duration.ofNanos(clock.nanoTime() - granted);
+            Execution execution = lease.executable().run(spec, invocation.running());
+            return invocation.ran(execution, loading.plus(execution.start()));
+        }
+    }
+
+    private static InstanceSpec spec(Invocation invocation, Module module, FileMemory.Lease memory)
+            throws InvalidArgumentsException {
+        Call call = invocation.request().call();
+        return new InstanceSpec(
+                entryPoint(call, module),
+                call.arguments(),
+                call.environment(),
+                invocation.request().stdin(),
+                stdout(invocation),
+                invocation.stderr(),
+                confinement(invocation.request().version(), memory));
+    }
+
+    private static GuestOutput stdout(Invocation invocation) {
+        long most = invocation.request().version().configuration().limits().maxOutputBytes();
+        return switch (invocation.request().call()) {
+            case Call.Command _ -> new GuestStdout(invocation.output(), most);
+            // The answer of a function is its results; what it prints is for the log.
+            case Call.Function _ -> invocation.stderr();
+        };
+    }
+
+    private static Confinement confinement(ResolvedVersion version, FileMemory.Lease memory) {
+        return new Confinement(
+                version.configuration().systemCalls().policy(),
+                version.configuration().limits().fileLimits(),
+                memory);
+    }
+
+    private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {
+        return switch (call) {
+            case Call.Command _ -> new EntryPoint.Command();
+            case Call.Function function -> {
+                Optional<ExternalType> export = module.export(function.export()).map(Export::type);
+                if (export.isPresent() && export.get() instanceof ExternalType.Function(var type)) {
+                    yield new EntryPoint.Reactor(function.export(), NumberCodec.arguments(type, function.values()));
+                }
+                throw new InvalidArgumentsException("The module exports no function '" + function.export() + "'.");
+            }
+        };
+    }
+}
