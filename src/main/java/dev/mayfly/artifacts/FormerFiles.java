@@ -33,8 +33,9 @@ final class FormerFiles {
     void store() throws IOException {
         Set<ModuleDigest> missing = new HashSet<>(files.list());
         missing.removeAll(Set.copyOf(chunks.list()));
-        List<ModuleDigest> stored =
-                missing.stream().filter(digest -> transactions.execute(_ -> store(digest))).toList();
+        List<ModuleDigest> stored = missing.stream()
+                .filter(digest -> transactions.execute(_ -> store(digest)))
+                .toList();
         if (!stored.isEmpty()) {
             log.info("Stored {} modules in the database, of which there were only files", stored.size());
         }

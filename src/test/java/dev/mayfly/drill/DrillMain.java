@@ -75,6 +75,9 @@ final class DrillMain {
         try (Cluster cluster = Cluster.start(shape("throughput", 4, false))) {
             Throughput throughput = new Throughput(cluster, Duration.ofMillis(20), Duration.ofSeconds(20));
             report.append("\n## Throughput\n\n").append(throughput.text(throughput.measure()));
+            throughput.restore();
+            Fairness fairness = new Fairness(cluster, Duration.ofMillis(100), Duration.ofSeconds(40));
+            report.append("\n## Fairness\n\n").append(fairness.text(fairness.measure()));
         }
     }
 
