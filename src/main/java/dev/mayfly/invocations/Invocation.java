@@ -38,6 +38,7 @@ public final class Invocation implements Job {
 
     private @Nullable Interruption interruption;
     private Interruption.@Nullable Reason stopReason;
+    private @Nullable Runnable stopListener;
     private InvocationOutcome stopOutcome = InvocationOutcome.CANCELLED;
     private volatile InvocationOutcome outcome = InvocationOutcome.CANCELLED;
     private volatile @Nullable InvocationResult result;
@@ -119,6 +120,7 @@ public final class Invocation implements Job {
      */
     void stop(Interruption.Reason why, InvocationOutcome word) {
         Interruption running;
+        Runnable toCall;
         synchronized (this) {
             if (stopReason != null) {
                 return;
@@ -127,12 +129,16 @@ public final class Invocation implements Job {
             stopOutcome = word;
             outcome = word;
             running = interruption;
+            toCall = stopListener;
         }
         if (running != null) {
             running.interrupt(why);
         }
         request.stdin().sever();
         output.sever();
+        if (toCall != null) {
+            toCall.run();
+        }
     }
 
     /** It was taken out of the queue: no instance is made. */
@@ -155,6 +161,7 @@ public final class Invocation implements Job {
 
     @Override
     public void run(Ticket granted) {
+        ticket = granted; // whoever submitted it may not have come to it yet
         slotNanos = context.clock().nanoTime();
         InvocationResult ended = new InvocationResult.Failed();
         try {
@@ -198,6 +205,30 @@ public final class Invocation implements Job {
         return interruption;
     }
 
+    /** Why it is to end, if it was stopped. */
+    public synchronized Optional<Interruption.Reason> stopReason() {
+        return Optional.ofNullable(stopReason);
+    }
+
+    /**
+     * Has {@code listener} called, by the stopping thread, when it is stopped, whether it has begun or not; at once if it
+     * was already. There is one listener at a time.
+     */
+    public void onStop(Runnable listener) {
+        synchronized (this) {
+            stopListener = listener;
+            if (stopReason == null) {
+                return;
+            }
+        }
+        listener.run();
+    }
+
+    /** Until when it may wait for somebody to run it, on the clock of {@link System#nanoTime}. */
+    public long queueDeadlineNanos() {
+        return ticket().deadlineNanos();
+    }
+
     /** What the instance writes to its standard error. */
     public TailBuffer stderr() {
         return stderr;
@@ -215,6 +246,10 @@ public final class Invocation implements Job {
     }
 
     private void finish(InvocationResult ended) {
+        if (ended instanceof InvocationResult.NotRun(Drop why)) {
+            drop(why);
+            return;
+        }
         try {
             outcome = outcomeOf(ended);
             result = ended;

@@ -101,6 +101,7 @@ final class ResponseRelay {
             throw switch (why) {
                 case EXPIRED -> InvocationProblems.overCapacity(invoker.expired());
                 case SHUTDOWN -> InvocationProblems.shuttingDown();
+                case NO_WORKERS -> InvocationProblems.noWorkers();
             };
         }
         ResponseHeaders.conclude(invocation, exchange.response());
