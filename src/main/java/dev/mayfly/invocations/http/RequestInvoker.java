@@ -1,5 +1,7 @@
 package dev.mayfly.invocations.http;
 
+import dev.mayfly.invocations.connections.ProbeRounds;
+import dev.mayfly.invocations.connections.ClientConnection;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.Call;

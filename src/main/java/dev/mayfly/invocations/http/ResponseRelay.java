@@ -1,5 +1,6 @@
 package dev.mayfly.invocations.http;
 
+import dev.mayfly.invocations.connections.ProbeRounds;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationResult;
