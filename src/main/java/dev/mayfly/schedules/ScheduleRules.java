@@ -165,7 +165,7 @@ final class ScheduleRules {
         /** Unpaired surrogates have no UTF-8 form, and NUL ends an argument in a guest. */
         private void unicode(String field, String value, boolean withoutNul) {
             boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(value);
-            if (!encodable || withoutNul && value.indexOf('\0') >= 0) {
+            if (!encodable || (withoutNul && value.indexOf(0) >= 0)) {
                 refuse(field, withoutNul ? "must be Unicode text without NUL characters" : "must be Unicode text");
             }
         }

@@ -11,9 +11,11 @@ import dev.mayfly.scheduling.OverCapacityException;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.ProblemDetail;
+import org.springframework.modulith.NamedInterface;
 
 /** The problems that invoking can end in. */
-final class InvocationProblems {
+@NamedInterface("http")
+public final class InvocationProblems {
 
     private InvocationProblems() {}
 
@@ -46,7 +48,7 @@ final class InvocationProblems {
     }
 
     /** The problem that an ended invocation is answered with; only if it has not succeeded. */
-    static ProblemException of(Invocation invocation) {
+    public static ProblemException of(Invocation invocation) {
         FunctionLimits limits = invocation.request().version().configuration().limits();
         ProblemDetail problem =
                 switch (invocation.outcome()) {
