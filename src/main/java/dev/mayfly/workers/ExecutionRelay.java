@@ -115,7 +115,7 @@ final class ExecutionRelay {
                 case InvocationResult.NotRun(Job.Drop why) ->
                     refuse(
                             switch (why) {
-                                case EXPIRED -> Refusal.BUSY;
+                                case EXPIRED, NO_WORKERS -> Refusal.BUSY;
                                 case SHUTDOWN -> Refusal.DRAINING;
                             });
                 case InvocationResult.Stopped _ when running.isHandedBack() && !frames.isSent() ->
