@@ -24,8 +24,8 @@ class ClusterDrillIT {
     void losesNothingWhenProcessesAreKilled() throws IOException, SQLException {
         // Quick to start, which is most of the time that this takes.
         List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        ClusterPlan shape = new ClusterPlan(
-                Launcher.classes(options), directory, 2, 2, "wasmtime", 8, false, Map.of(), Map.of());
+        ClusterPlan shape =
+                new ClusterPlan(Launcher.classes(options), directory, 2, 2, "wasmtime", 8, false, Map.of(), Map.of());
         DrillPlan plan = new DrillPlan(
                 shape, 30, QUIET, QUIET, QUIET, List.of(new KilledWorker(GONE), new KilledControlPlane(GONE)));
         try (Cluster cluster = Cluster.start(shape)) {

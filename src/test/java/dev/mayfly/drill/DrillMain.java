@@ -79,8 +79,7 @@ final class DrillMain {
         String jar = System.getProperty("mayfly.drill.jar", "");
         Launcher launcher = jar.isEmpty() ? Launcher.classes(options) : Launcher.jar(Path.of(jar), options);
         String engine = System.getProperty("mayfly.drill.engine", "wasmtime");
-        return new ClusterPlan(
-                launcher, DIRECTORY.resolve(name), 2, 3, engine, slots, smallDisks, Map.of(), Map.of());
+        return new ClusterPlan(launcher, DIRECTORY.resolve(name), 2, 3, engine, slots, smallDisks, Map.of(), Map.of());
     }
 
     private static double rate() {

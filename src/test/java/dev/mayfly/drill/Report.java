@@ -93,7 +93,9 @@ final class Report {
     }
 
     private static String seen(Ledger.Entry entry) {
-        return entry.strike().seen().isEmpty() ? "" : ". Seen: " + entry.strike().seen();
+        return entry.strike().seen().isEmpty()
+                ? ""
+                : ". Seen: " + entry.strike().seen();
     }
 
     private String asynchronous() {
