@@ -10,6 +10,7 @@ import dev.mayfly.testing.Database;
 import dev.mayfly.testing.Http;
 import dev.mayfly.testing.Http.Answer;
 import dev.mayfly.testing.Mayfly;
+import dev.mayfly.testsupport.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -45,21 +46,23 @@ class CallbacksIT {
     private static Http http;
     private static Receiver receiver;
     private static Receiver slow;
-    private static final Semaphore SLOW = new Semaphore(0);
+    private static Semaphore permits;
 
     CallbacksIT(Database database) {}
 
     @BeforeParameterizedClassInvocation
     static void start(Database database, @TempDir Path directory) {
+        permits = new Semaphore(0);
         receiver = new Receiver(CallbacksIT::answerAsThePathSays);
         slow = new Receiver(exchange -> {
-            SLOW.acquireUninterruptibly();
+            permits.acquireUninterruptibly();
             exchange.sendResponseHeaders(200, -1);
         });
         mayfly = Mayfly.start(
                 directory,
                 database,
                 Map.of(
+                        "mayfly.samples.enabled", "false",
                         "mayfly.callbacks.allow", receiver.entry(),
                         "mayfly.callbacks.allow-private", "http://localhost:" + slow.port(),
                         "mayfly.callbacks.secret",
@@ -70,11 +73,12 @@ class CallbacksIT {
                         "mayfly.callbacks.max-output", "8B",
                         "mayfly.callbacks.concurrency-per-host", "2"));
         http = new Http(mayfly);
+        assertThat(http.upload("/v1/functions/hello/versions", Programs.sample("hello")).status()).isIn(200, 201);
     }
 
     @AfterParameterizedClassInvocation
     static void stop() {
-        SLOW.release(1000);
+        permits.release(1000);
         mayfly.close();
         slow.close();
         receiver.close();
@@ -135,7 +139,7 @@ class CallbacksIT {
         assertThat(callback.path("lastStatus").asInt()).isEqualTo(200);
         JsonNode result = JsonMapper.shared().readTree(request.body());
         assertThat(result.path("id").asString()).isEqualTo(id);
-        assertThat(result.path("state").asString()).isEqualTo("succeeded");
+        assertThat(result.path("state").asString()).as(request.body()).isEqualTo("succeeded");
         assertThat(result.path("outputText").asString()).hasSize(8).isEqualTo("Hello, A");
         assertThat(result.path("outputTruncated").asBoolean()).isTrue();
         String output = http.get(result.path("output").asString()).text();
@@ -194,7 +198,7 @@ class CallbacksIT {
         callback(invoke(receiver.entry() + "/meanwhile"), "delivered");
 
         assertThat(slow.received()).hasSize(2);
-        SLOW.release(6);
+        permits.release(6);
         held.forEach(id -> callback(id, "delivered"));
         assertThat(slow.received()).hasSize(6);
     }
