@@ -136,17 +136,15 @@ final class Blocks {
     private void readBelow(long at, ByteBuffer target, int count) throws FileException {
         int present = Math.clamp(belowSize - at, 0, count);
         if (present > 0) {
-            byte[] bytes = new byte[present];
-            copyFromBelow(at, bytes, present);
-            target.put(bytes);
+            copyFromBelow(at, target, present);
         }
         target.put(ZEROS, 0, count - present);
     }
 
-    private void copyFromBelow(long at, byte[] target, int length) throws FileException {
+    private void copyFromBelow(long at, ByteBuffer target, int length) throws FileException {
         if (below != null && length > 0) {
             try {
-                below.read(at, target, 0, length);
+                below.read(at, target, length);
             } catch (IOException e) {
                 throw FileException.of(FileError.IO);
             }
@@ -185,7 +183,7 @@ final class Blocks {
         quota.takeBytes(capacity);
         byte[] block = new byte[capacity];
         try {
-            copyFromBelow(start, block, present);
+            copyFromBelow(start, ByteBuffer.wrap(block), present);
         } catch (FileException e) {
             quota.giveBytes(capacity);
             throw e;

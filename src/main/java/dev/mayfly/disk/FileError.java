@@ -20,5 +20,9 @@ public enum FileError {
     NOTEMPTY,
     /** Not of POSIX: the path leads out of the directory that it must stay in. */
     NOTCAPABLE,
-    PERM
+    PERM,
+    /** It is on a disk that cannot be written to. */
+    ROFS,
+    /** It would be on two disks. */
+    XDEV
 }

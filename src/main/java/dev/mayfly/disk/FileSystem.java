@@ -1,14 +1,16 @@
 package dev.mayfly.disk;
 
 import dev.mayfly.disk.PathResolver.AtEnd;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one instance, on the heap. Gone with the instance, and not thread-safe.
  *
- * <p>It can lie on a read-only layer: its files are seen as if they had been put there, are changed in memory, block by
- * block, and count against the quota only as far as they were changed.
+ * <p>It can lie on disks ({@link Layers}): the files of the one at its root are seen as if they had been put there, are
+ * changed in memory, block by block, and count against the quota only as far as they were changed.
  *
  * <p>Paths start at a directory and never lead out of it ({@link PathResolver}). They are Unicode text; a path of no
  * characters is {@link FileError#NOENT}, one with a NUL {@link FileError#INVAL}, one of more than 4096 bytes or with a
@@ -23,6 +25,7 @@ public final class FileSystem {
     private final LongSupplier clock;
     private final Directory root;
     private final PathResolver paths;
+    private final List<LowerLayer> disks = new ArrayList<>(0);
     private long lastNumber;
 
     /**
@@ -30,17 +33,64 @@ public final class FileSystem {
      *
      * @param storage where its memory comes from
      * @param clock tells the time in nanoseconds since 1970-01-01T00:00:00Z
-     * @param below what it lies on, if anything
+     * @param layers what it lies on
+     * @throws IllegalArgumentException if a disk cannot be seen at the path that it is to be seen at
      */
-    public FileSystem(
-            FileLimits limits, Storage storage, LongSupplier clock, LowerNode.@Nullable LowerDirectory below) {
+    public FileSystem(FileLimits limits, Storage storage, LongSupplier clock, Layers layers) {
         this.quota = new Quota(limits, storage);
         this.clock = clock;
-        this.root = new Directory(new Inode(++lastNumber, false, below == null ? now() : below.modified()));
-        this.root.inode().linked(this.root.inode().changed());
+        ReadOnlyDisk below = layers.root();
+        this.root = below == null ? emptyRoot() : root(below, false, null);
         this.paths = new PathResolver(root);
-        if (below != null) {
-            new LowerLayer(quota, clock, lower -> new Inode(++lastNumber, false, lower.modified())).lay(root, below);
+        for (Mount mount : layers.mounts()) {
+            mount(mount);
+        }
+    }
+
+    private Directory emptyRoot() {
+        Inode inode = new Inode(++lastNumber, now());
+        inode.linked(inode.changed());
+        return new Directory(inode);
+    }
+
+    /** The root directory of a disk. */
+    private Directory root(ReadOnlyDisk disk, boolean readOnly, @Nullable Directory parent) {
+        LowerLayer layer = new LowerLayer(quota, clock, lastNumber, readOnly);
+        lastNumber += disk.nodes();
+        disks.add(layer);
+        Directory directory = new Directory(layer.inode(disk.root()), parent, disk.root(), layer);
+        directory.inode().pin();
+        return directory;
+    }
+
+    private void mount(Mount mount) {
+        Directory above = root;
+        String[] names = Mount.names(mount.path());
+        for (int i = 0; i < names.length - 1; i++) {
+            above = directoryOnTheWay(above, names[i]);
+        }
+        above.mount(names[names.length - 1], root(mount.disk(), true, above));
+    }
+
+    private Directory directoryOnTheWay(Directory above, String name) {
+        return switch (above.get(name)) {
+            case null -> {
+                Inode inode = new Inode(++lastNumber, above.inode().modified());
+                inode.linked(inode.changed());
+                Directory made = new Directory(inode, above);
+                above.mount(name, made);
+                yield made;
+            }
+            case Directory there -> there;
+            case RegularFile _, SymbolicLink _ ->
+                throw new IllegalArgumentException("no directory, so that no disk can be mounted in it: " + name);
+        };
+    }
+
+    /** Before each operation. */
+    private void begin() {
+        for (LowerLayer disk : disks) {
+            disk.tidy();
         }
     }
 
@@ -60,11 +110,13 @@ public final class FileSystem {
 
     /** Finds what a path leads to. */
     public Node find(Directory from, String path, boolean follow) throws FileException {
+        begin();
         return paths.resolve(from, path, follow ? AtEnd.FOLLOW : AtEnd.STAY).existing();
     }
 
     /** Opens a directory or regular file, which then lives until it is closed, even if all its names are removed. */
     public Node open(Directory from, String path, Opening how) throws FileException {
+        begin();
         boolean mustBeNew = how.create() && how.exclusive();
         Place place = paths.resolve(from, path, mustBeNew ? AtEnd.NAME : how.follow() ? AtEnd.FOLLOW : AtEnd.STAY);
         Node node = place.node();
@@ -86,17 +138,21 @@ public final class FileSystem {
         reclaim(opened);
     }
 
-    public void setTimes(Node node, long accessed, long modified) {
+    /** Sets the times of reading and of changing the contents. */
+    public void setTimes(Node node, long accessed, long modified) throws FileException {
+        node.inode().keep();
         node.inode().setTimes(accessed, modified, now());
     }
 
     public void createDirectory(Directory from, String path) throws FileException {
+        begin();
         Place place = paths.resolve(from, path, AtEnd.NAME);
         place.requireFree();
         add(place, new Directory(inode(), place.parent()));
     }
 
     public void createLink(String target, Directory from, String path) throws FileException {
+        begin();
         PathResolver.requirePath(target);
         Place place = paths.resolve(from, path, AtEnd.NAME);
         place.requireFree();
@@ -106,30 +162,37 @@ public final class FileSystem {
 
     /** Gives what is no directory another name. */
     public void link(Directory from, String path, boolean follow, Directory to, String newPath) throws FileException {
-        Node node =
-                paths.resolve(from, path, follow ? AtEnd.FOLLOW : AtEnd.STAY).existing();
+        begin();
+        Place named = paths.resolve(from, path, follow ? AtEnd.FOLLOW : AtEnd.STAY);
+        Node node = named.existing();
         Place place = paths.resolve(to, newPath, AtEnd.NAME);
         if (node instanceof Directory) {
             throw FileException.of(FileError.PERM);
         }
+        named.requireSameDisk(place);
         place.requireFree();
         place.requireNoSlash(FileError.NOENT);
+        node.inode().keep();
+        place.parent().inode().keep();
         quota.takeBytes(nameBytes(place.name()));
         enter(place.parent(), place.name(), node);
     }
 
     /** Removes a name of what is no directory. */
     public void unlink(Directory from, String path) throws FileException {
+        begin();
         Place place = paths.resolve(from, path, AtEnd.NAME);
         if (place.existing() instanceof Directory) {
             throw FileException.of(FileError.ISDIR);
         }
         place.requireNoSlash(FileError.NOTDIR);
+        prepareToLeave(place, 0);
         leave(place.parent(), place.name(), place.existing());
     }
 
     /** Removes an empty directory. */
     public void removeDirectory(Directory from, String path) throws FileException {
+        begin();
         Place place = paths.resolve(from, path, AtEnd.NAME);
         if (!(place.existing() instanceof Directory directory)) {
             throw FileException.of(FileError.NOTDIR);
@@ -137,12 +200,17 @@ public final class FileSystem {
         if (!place.named()) {
             throw FileException.of(FileError.INVAL);
         }
+        if (directory.fixed()) {
+            throw FileException.of(FileError.BUSY);
+        }
         directory.requireEmpty();
+        prepareToLeave(place, 0);
         leave(place.parent(), place.name(), directory);
     }
 
     /** Gives something another name, in place of what had it before. */
     public void rename(Directory from, String path, Directory to, String newPath) throws FileException {
+        begin();
         Place source = paths.resolve(from, path, AtEnd.NAME);
         Place target = paths.resolve(to, newPath, AtEnd.NAME);
         Node node = source.existing();
@@ -150,7 +218,13 @@ public final class FileSystem {
         if (node == target.node()) {
             return;
         }
-        quota.takeBytes(nameBytes(target.name()));
+        target.parent().inode().keep();
+        long more = nameBytes(target.name());
+        if (target.node() != null) {
+            target.node().inode().keep();
+            more += target.parent().removalBytes(target.name());
+        }
+        prepareToLeave(source, more);
         if (target.node() != null) {
             leave(target.parent(), target.name(), target.node());
         }
@@ -169,6 +243,14 @@ public final class FileSystem {
         return file;
     }
 
+    /** Takes what removing an entry takes, and more, so that nothing can fail once something has changed. */
+    private void prepareToLeave(Place place, long more) throws FileException {
+        place.requireWritable();
+        place.parent().inode().keep();
+        place.existing().inode().keep();
+        quota.takeBytes(more + place.parent().removalBytes(place.name()));
+    }
+
     private static void prepare(Node node, Opening how) throws FileException {
         switch (node) {
             case SymbolicLink _ -> throw FileException.of(how.directory() ? FileError.NOTDIR : FileError.LOOP);
@@ -181,6 +263,9 @@ public final class FileSystem {
                 if (how.directory()) {
                     throw FileException.of(FileError.NOTDIR);
                 }
+                if (how.write() && file.inode().readOnly()) {
+                    throw FileException.of(FileError.ROFS);
+                }
                 if (how.truncate()) {
                     file.resize(0);
                 }
@@ -189,8 +274,8 @@ public final class FileSystem {
     }
 
     private void add(Place place, Node node) throws FileException {
-        long name = nameBytes(place.name());
-        quota.takeFile(fileBytes(node) + name);
+        place.parent().inode().keep();
+        quota.takeFile(fileBytes(node) + nameBytes(place.name()));
         enter(place.parent(), place.name(), node);
     }
 
@@ -200,9 +285,10 @@ public final class FileSystem {
     }
 
     private void leave(Directory directory, String name, Node node) {
-        Directory.Entry entry = directory.remove(name, now());
+        boolean counted = directory.removalBytes(name) == 0;
+        directory.remove(name, now());
         node.inode().unlinked(now());
-        if (entry.counted()) {
+        if (counted) {
             quota.giveBytes(nameBytes(name));
         }
         reclaim(node);
@@ -212,11 +298,15 @@ public final class FileSystem {
         if (!node.inode().unreachable()) {
             return;
         }
-        if (node instanceof RegularFile file) {
-            file.dropContents();
+        switch (node) {
+            case RegularFile file -> file.dropContents();
+            case Directory directory -> quota.giveBytes(directory.removalsBytes());
+            case SymbolicLink _ -> {}
         }
-        if (node.inode().counted()) {
+        if (node.inode().layer() == null) {
             quota.giveFile(fileBytes(node));
+        } else {
+            node.inode().release();
         }
     }
 
@@ -230,7 +320,7 @@ public final class FileSystem {
     }
 
     private Inode inode() {
-        return new Inode(++lastNumber, true, now());
+        return new Inode(++lastNumber, now());
     }
 
     /** The time by its clock. */

@@ -1,28 +1,40 @@
 package dev.mayfly.disk;
 
+import org.jspecify.annotations.Nullable;
+
 /** What every kind of file has. Times are in nanoseconds since 1970-01-01T00:00:00Z. */
 public final class Inode {
 
     private final long number;
-    private final boolean counted;
+
+    /** Where it comes from; null if the instance made it. */
+    private final @Nullable LowerLayer layer;
+
+    private boolean kept;
     private int links;
     private int opens;
     private long accessed;
     private long modified;
     private long changed;
 
+    /** A file of the instance that has no name yet. */
+    Inode(long number, long now) {
+        this(number, 0, now, null);
+    }
+
     /**
-     * A file that has no name yet.
+     * A file.
      *
      * @param number distinguishes it from all others of its file system
-     * @param counted whether it counts against the quota
+     * @param layer where it comes from, if it does; then it does not count against the quota until it is changed
      */
-    Inode(long number, boolean counted, long now) {
+    Inode(long number, int links, long modified, @Nullable LowerLayer layer) {
         this.number = number;
-        this.counted = counted;
-        this.accessed = now;
-        this.modified = now;
-        this.changed = now;
+        this.layer = layer;
+        this.links = links;
+        this.accessed = modified;
+        this.modified = modified;
+        this.changed = modified;
     }
 
     public long number() {
@@ -49,8 +61,52 @@ public final class Inode {
         return changed;
     }
 
-    boolean counted() {
-        return counted;
+    /** Where it comes from; null if the instance made it. */
+    @Nullable
+    LowerLayer layer() {
+        return layer;
+    }
+
+    /** Whether nothing of it can be changed. */
+    boolean readOnly() {
+        return layer != null && layer.readOnly();
+    }
+
+    /**
+     * Before any change. One to a file of a disk has to be remembered, which takes memory.
+     *
+     * @throws FileException if it cannot be changed
+     */
+    void keep() throws FileException {
+        if (layer == null || kept) {
+            return;
+        }
+        if (layer.readOnly()) {
+            throw FileException.of(FileError.ROFS);
+        }
+        layer.quota().takeBytes(FileSystem.FILE_BYTES);
+        kept = true;
+    }
+
+    /** Nobody can reach it any more: gives back what keeping took. */
+    void release() {
+        if (layer != null) {
+            layer.forget(this);
+            if (kept) {
+                layer.quota().giveBytes(FileSystem.FILE_BYTES);
+                kept = false;
+            }
+        }
+    }
+
+    /** Has it stay without taking anything, because the file system itself changed it. */
+    void pin() {
+        kept = true;
+    }
+
+    /** Whether the object must stay the one for this file. */
+    boolean needed() {
+        return kept || opens > 0;
     }
 
     void linked(long now) {

@@ -1,58 +1,105 @@
 package dev.mayfly.disk;
 
 import dev.mayfly.disk.LowerNode.LowerDirectory;
-import dev.mayfly.disk.LowerNode.LowerEntry;
 import dev.mayfly.disk.LowerNode.LowerFile;
 import dev.mayfly.disk.LowerNode.LowerLink;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Makes an instance's own files of those of a read-only layer: of a directory's entries at the first look at them. */
+/**
+ * Makes an instance's own files of those of a disk, each when a path first leads to it. What was only looked at is
+ * forgotten again once there is much of it, and made anew when asked for, so that walking through a large disk takes no
+ * memory; what is open or was changed stays.
+ */
 final class LowerLayer {
+
+    /** How many files that are neither open nor changed are remembered. */
+    static final int REMEMBERED = 1024;
 
     private final Quota quota;
     private final LongSupplier clock;
-    private final Function<LowerNode, Inode> inodes;
-
-    /** What was made of files that can have several names, by number. */
+    private final long firstNumber;
+    private final boolean readOnly;
     private final Map<Long, Node> known = new HashMap<>();
+    private int knownBound = REMEMBERED;
 
     /**
      * A layer.
      *
-     * @param inodes makes an inode for a file of the layer
+     * @param firstNumber what is added to the numbers of its files
+     * @param readOnly whether nothing of it can be changed, not even in memory
      */
-    LowerLayer(Quota quota, LongSupplier clock, Function<LowerNode, Inode> inodes) {
+    LowerLayer(Quota quota, LongSupplier clock, long firstNumber, boolean readOnly) {
         this.quota = quota;
         this.clock = clock;
-        this.inodes = inodes;
+        this.firstNumber = firstNumber;
+        this.readOnly = readOnly;
     }
 
-    /** Has the entries of a directory appear in another. */
-    void lay(Directory upper, LowerDirectory lower) {
-        upper.liesOn(directory -> {
-            for (LowerEntry entry : lower.entries()) {
-                Node node = adopt(entry.node(), directory);
-                directory.adopt(entry.name(), node);
-                node.inode().linked(node.inode().changed());
-            }
-        });
+    boolean readOnly() {
+        return readOnly;
     }
 
-    private Node adopt(LowerNode lower, Directory parent) {
+    Quota quota() {
+        return quota;
+    }
+
+    long numberOf(long lowerNumber) {
+        return firstNumber + lowerNumber;
+    }
+
+    Inode inode(LowerNode lower) {
+        return new Inode(numberOf(lower.number()), lower.links(), lower.modified(), this);
+    }
+
+    /** What a file of the disk is for the instance: the same object while it is open or changed, or within one call. */
+    Node adopt(LowerNode lower, Directory parent) {
+        Node node = known.get(lower.number());
+        if (node == null) {
+            node = make(lower, parent);
+            known.put(lower.number(), node);
+        }
+        return node;
+    }
+
+    private Node make(LowerNode lower, Directory parent) {
         return switch (lower) {
-            case LowerDirectory inner -> {
-                Directory directory = new Directory(inodes.apply(inner), parent);
-                lay(directory, inner);
-                yield directory;
-            }
-            case LowerFile file ->
-                known.computeIfAbsent(
-                        file.number(), number -> new RegularFile(inodes.apply(file), new Blocks(quota, file), clock));
-            case LowerLink link ->
-                known.computeIfAbsent(link.number(), number -> new SymbolicLink(inodes.apply(link), link.target()));
+            case LowerDirectory inner -> new Directory(inode(inner), parent, inner, this);
+            case LowerFile file -> new RegularFile(inode(file), new Blocks(quota, file), clock);
+            case LowerLink link -> new SymbolicLink(inode(link), link.target());
         };
+    }
+
+    /** Nothing leads to it any more. */
+    void forget(Inode inode) {
+        known.remove(inode.number() - firstNumber);
+    }
+
+    /** Forgets what need not be known, if that is much. Only between calls, as it makes new objects of the same files. */
+    void tidy() {
+        if (known.size() <= knownBound) {
+            return;
+        }
+        Set<Node> needed = new HashSet<>();
+        for (Node node : known.values()) {
+            if (node.inode().needed()) {
+                needed.add(node);
+                if (node instanceof Directory directory) {
+                    addAncestors(directory, needed);
+                }
+            }
+        }
+        known.values().removeIf(node -> !needed.contains(node));
+        knownBound = known.size() + REMEMBERED;
+    }
+
+    private static void addAncestors(Directory directory, Set<Node> needed) {
+        Directory above = directory.parent();
+        while (above.parent() != above && needed.add(above)) {
+            above = above.parent();
+        }
     }
 }

@@ -30,12 +30,32 @@ record Place(Directory parent, String name, @Nullable Node node, boolean slash) 
             throw FileException.of(FileError.EXIST);
         }
         requireAlive();
+        requireWritable();
     }
 
     void requireAlive() throws FileException {
         if (parent.removed()) {
             throw FileException.of(FileError.NOENT);
         }
+    }
+
+    /** Requires that entries of its directory can be changed. */
+    void requireWritable() throws FileException {
+        if (parent.inode().readOnly()) {
+            throw FileException.of(FileError.ROFS);
+        }
+    }
+
+    /** Requires that a file can have a name here and there. */
+    void requireSameDisk(Place other) throws FileException {
+        if (disk() != other.disk()) {
+            throw FileException.of(FileError.XDEV);
+        }
+    }
+
+    /** What cannot be written to is a disk of its own. */
+    private @Nullable LowerLayer disk() {
+        return parent.inode().readOnly() ? parent.inode().layer() : null;
     }
 
     /** Refuses a path with a slash behind something that is no directory. */

@@ -22,6 +22,11 @@ public final class RegularFile implements Node {
     }
 
     @Override
+    public NodeKind kind() {
+        return NodeKind.REGULAR_FILE;
+    }
+
+    @Override
     public long size() {
         return blocks.size();
     }
@@ -44,18 +49,21 @@ public final class RegularFile implements Node {
      * @throws FileException if nothing fits
      */
     public void write(long position, ByteBuffer source) throws FileException {
+        inode.keep();
         blocks.write(position, source);
         inode.touchModified(clock.getAsLong());
     }
 
     /** Cuts the file off, or appends zeros. */
     public void resize(long size) throws FileException {
+        inode.keep();
         blocks.resize(size);
         inode.touchModified(clock.getAsLong());
     }
 
     /** Makes sure that a range, which must not be empty, can be written. The file grows if the range ends behind it. */
     public void allocate(long position, long length) throws FileException {
+        inode.keep();
         blocks.allocate(position, length);
         inode.touchModified(clock.getAsLong());
     }

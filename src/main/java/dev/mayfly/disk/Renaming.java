@@ -7,6 +7,7 @@ record Renaming(Place source, Place target) {
         if (!source.named() || !target.named()) {
             throw FileException.of(FileError.BUSY);
         }
+        source.requireSameDisk(target);
         if (source.existing() instanceof Directory moved) {
             requirePossible(moved);
         } else {
@@ -17,10 +18,14 @@ record Renaming(Place source, Place target) {
             target.requireNoSlash(FileError.NOTDIR);
         }
         target.requireAlive();
+        target.requireWritable();
     }
 
     /** A directory cannot move into itself, and only takes the place of an empty one. */
     private void requirePossible(Directory moved) throws FileException {
+        if (moved.fixed()) {
+            throw FileException.of(FileError.BUSY);
+        }
         if (target.parent().isWithin(moved)) {
             throw FileException.of(FileError.INVAL);
         }
@@ -29,8 +34,15 @@ record Renaming(Place source, Place target) {
         }
         switch (target.node()) {
             case null -> {}
-            case Directory replaced -> replaced.requireEmpty();
+            case Directory replaced -> requireReplaceable(replaced);
             case RegularFile _, SymbolicLink _ -> throw FileException.of(FileError.NOTDIR);
         }
+    }
+
+    private static void requireReplaceable(Directory replaced) throws FileException {
+        if (replaced.fixed()) {
+            throw FileException.of(FileError.BUSY);
+        }
+        replaced.requireEmpty();
     }
 }

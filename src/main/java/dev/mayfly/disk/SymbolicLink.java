@@ -10,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 public record SymbolicLink(Inode inode, String target) implements Node {
 
     @Override
+    public NodeKind kind() {
+        return NodeKind.SYMBOLIC_LINK;
+    }
+
+    @Override
     public long size() {
         return target.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -1,8 +1,11 @@
 package dev.mayfly.invocations;
 
+import dev.mayfly.functions.FunctionConfiguration;
+import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.scheduling.Admission;
 import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.scheduling.ShuttingDownException;
@@ -28,8 +31,19 @@ public final class Invoker {
      */
     public Invocation start(InvocationRequest request) throws OverCapacityException, ShuttingDownException {
         Invocation invocation = new Invocation(ids.next(), request, context);
-        invocation.admitted(scheduler.submit(request.version().function().value(), invocation));
+        invocation.admitted(scheduler.submit(admission(request), invocation));
         return invocation;
+    }
+
+    private static Admission admission(InvocationRequest request) {
+        ResolvedVersion version = request.version();
+        FunctionConfiguration configuration = version.configuration();
+        return new Admission(
+                version.function().value(),
+                configuration.weight(),
+                configuration.maxConcurrency(),
+                request.caller(),
+                request.queueTimeout());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.mayfly.wasi;
 
 import dev.mayfly.disk.FileLimits;
+import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Storage;
 
 /**
@@ -9,10 +10,16 @@ import dev.mayfly.disk.Storage;
  * @param systemCalls which calls it may make
  * @param files what its files may take
  * @param storage where the memory for its files comes from
+ * @param layers the disks that its files lie on
  */
-public record Confinement(SystemCallPolicy systemCalls, FileLimits files, Storage storage) {
+public record Confinement(SystemCallPolicy systemCalls, FileLimits files, Storage storage, Layers layers) {
 
     /** All calls, and {@link FileLimits#DEFAULT} of files from memory that is not shared with other guests. */
     public static final Confinement DEFAULT =
             new Confinement(SystemCallPolicy.ALLOW_ALL, FileLimits.DEFAULT, Storage.UNSHARED);
+
+    /** Files that lie on nothing. */
+    public Confinement(SystemCallPolicy systemCalls, FileLimits files, Storage storage) {
+        this(systemCalls, files, storage, Layers.NONE);
+    }
 }

@@ -27,16 +27,16 @@ final class DirectoryCalls {
             return;
         }
         if (cookie == 0) {
-            writer.write(1, ".", directory);
+            writer.write(1, ".", directory.inode().number(), FileType.DIRECTORY);
         }
         if (cookie <= 1) {
-            writer.write(2, "..", directory.parent());
+            writer.write(2, "..", directory.parent().inode().number(), FileType.DIRECTORY);
         }
         for (Directory.Entry entry : directory.entriesFrom(Math.max(0, cookie - 2))) {
             if (writer.full()) {
                 return;
             }
-            writer.write(entry.place() + 3, entry.name(), entry.node());
+            writer.write(entry.place() + 3, entry.name(), entry.number(), FileStat.typeOf(entry.kind()));
         }
     }
 

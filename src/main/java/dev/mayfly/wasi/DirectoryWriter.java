@@ -1,6 +1,5 @@
 package dev.mayfly.wasi;
 
-import dev.mayfly.disk.Node;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +35,14 @@ final class DirectoryWriter {
      *
      * @param next the cookie of the entry behind it
      */
-    void write(long next, String name, Node node) throws ErrnoException {
+    void write(long next, String name, long number, FileType type) throws ErrnoException {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         byte[] entry = ByteBuffer.allocate(HEADER_BYTES + text.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(next)
-                .putLong(node.inode().number())
+                .putLong(number)
                 .putInt(text.length)
-                .putInt(FileStat.typeOf(node).code())
+                .putInt(type.code())
                 .put(text)
                 .array();
         int length = (int) Math.min(entry.length, end - address);

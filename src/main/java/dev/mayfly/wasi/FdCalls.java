@@ -89,7 +89,7 @@ final class FdCalls {
         return Errno.SUCCESS;
     }
 
-    static Errno filestatSetTimes(WasiProcess process, long[] a) throws ErrnoException {
+    static Errno filestatSetTimes(WasiProcess process, long[] a) throws ErrnoException, FileException {
         NewTimes times = new NewTimes(a[1], a[2], a[3]);
         switch (process.descriptors().get(a[0])) {
             case InputStreamDescriptor _, OutputStreamDescriptor _ -> throw ErrnoException.of(Errno.INVAL);

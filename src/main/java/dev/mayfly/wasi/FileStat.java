@@ -1,10 +1,8 @@
 package dev.mayfly.wasi;
 
-import dev.mayfly.disk.Directory;
 import dev.mayfly.disk.Inode;
 import dev.mayfly.disk.Node;
-import dev.mayfly.disk.RegularFile;
-import dev.mayfly.disk.SymbolicLink;
+import dev.mayfly.disk.NodeKind;
 
 /** Writes {@code filestat} of preview 1's witx definition. */
 final class FileStat {
@@ -16,11 +14,11 @@ final class FileStat {
 
     private FileStat() {}
 
-    static FileType typeOf(Node node) {
-        return switch (node) {
-            case Directory _ -> FileType.DIRECTORY;
-            case RegularFile _ -> FileType.REGULAR_FILE;
-            case SymbolicLink _ -> FileType.SYMBOLIC_LINK;
+    static FileType typeOf(NodeKind kind) {
+        return switch (kind) {
+            case DIRECTORY -> FileType.DIRECTORY;
+            case REGULAR_FILE -> FileType.REGULAR_FILE;
+            case SYMBOLIC_LINK -> FileType.SYMBOLIC_LINK;
         };
     }
 
@@ -29,7 +27,7 @@ final class FileStat {
         memory.zero(address, BYTES);
         memory.putLong(address, FILE_DEVICE);
         memory.putLong(address + 8, inode.number());
-        memory.putByte(address + 16, typeOf(node).code());
+        memory.putByte(address + 16, typeOf(node.kind()).code());
         memory.putLong(address + 24, inode.links());
         memory.putLong(address + 32, node.size());
         memory.putLong(address + 40, inode.accessed());

@@ -1,5 +1,6 @@
 package dev.mayfly.wasi;
 
+import dev.mayfly.disk.FileException;
 import dev.mayfly.disk.FileSystem;
 import dev.mayfly.disk.Node;
 
@@ -26,7 +27,7 @@ record NewTimes(long accessed, long modified, long flags) {
         return this;
     }
 
-    void applyTo(Node node, FileSystem files) {
+    void applyTo(Node node, FileSystem files) throws FileException {
         long now = files.now();
         long newAccessed = has(ACCESSED)
                 ? accessed

@@ -25,7 +25,7 @@ class BlocksTest {
         byte[] lower = new byte[belowSize];
         random.nextBytes(lower);
         System.arraycopy(lower, 0, expected, 0, belowSize);
-        Blocks blocks = new Blocks(quota, new LowerBytes(1, lower));
+        Blocks blocks = new Blocks(quota, new LowerBytes(1, 1, lower));
         int size = belowSize;
         for (int step = 0; step < 2_000; step++) {
             int position = random.nextInt(LARGEST);

@@ -22,7 +22,8 @@ class FileSystemTest {
     private static final Opening DIRECTORY = new Opening(false, false, true, false, false, true);
 
     private long now = 1_000;
-    private final FileSystem files = new FileSystem(new FileLimits(1 << 20, 50), Storage.UNSHARED, () -> now, null);
+    private final FileSystem files =
+            new FileSystem(new FileLimits(1 << 20, 50), Storage.UNSHARED, () -> now, Layers.NONE);
     private final Directory root = files.root();
 
     @Test
@@ -353,7 +354,7 @@ class FileSystemTest {
                 taken[0] -= bytes;
             }
         };
-        FileSystem small = new FileSystem(FileLimits.DEFAULT, storage, () -> now, null);
+        FileSystem small = new FileSystem(FileLimits.DEFAULT, storage, () -> now, Layers.NONE);
         RegularFile file = (RegularFile) small.open(small.root(), "a", CREATE);
         assertError(FileError.NOSPC, () -> file.write(0, ByteBuffer.allocate(16_384)));
         file.write(0, ByteBuffer.allocate(5_000));

@@ -1,19 +1,28 @@
 package dev.mayfly.disk;
 
+import java.nio.ByteBuffer;
+
 /** A file of a read-only layer that is an array. */
 final class LowerBytes implements LowerNode.LowerFile {
 
     private final long number;
+    private final int links;
     private final byte[] bytes;
 
-    LowerBytes(long number, byte[] bytes) {
+    LowerBytes(long number, int links, byte[] bytes) {
         this.number = number;
+        this.links = links;
         this.bytes = bytes;
     }
 
     @Override
     public long number() {
         return number;
+    }
+
+    @Override
+    public int links() {
+        return links;
     }
 
     @Override
@@ -27,7 +36,7 @@ final class LowerBytes implements LowerNode.LowerFile {
     }
 
     @Override
-    public void read(long position, byte[] target, int offset, int length) {
-        System.arraycopy(bytes, Math.toIntExact(position), target, offset, length);
+    public void read(long position, ByteBuffer target, int length) {
+        target.put(bytes, Math.toIntExact(position), length);
     }
 }

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.mayfly.disk.LowerNode.LowerDirectory;
-import dev.mayfly.disk.LowerNode.LowerEntry;
 import dev.mayfly.disk.LowerNode.LowerFile;
-import dev.mayfly.disk.LowerNode.LowerLink;
+import dev.mayfly.disk.LowerTree.Folder;
+import dev.mayfly.disk.LowerTree.Link;
+import dev.mayfly.disk.LowerTree.Named;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,15 +19,18 @@ class LowerLayerTest {
     private static final Opening WRITE = new Opening(false, false, false, false, true, true);
 
     private final byte[] contents = "from below".getBytes(UTF_8);
-    private final LowerBytes file = new LowerBytes(2, contents);
-    private final LowerDirectory layer = new Folder(
-            1,
-            new LowerEntry("file", file),
-            new LowerEntry("same", file),
-            new LowerEntry("broken", new Broken(3)),
-            new LowerEntry("link", new Link(4, "inner/deep")),
-            new LowerEntry("inner", new Folder(5, new LowerEntry("deep", new LowerBytes(6, new byte[40_000])))));
-    private final FileSystem files = new FileSystem(new FileLimits(50_000, 1), Storage.UNSHARED, () -> 9, layer);
+    private final LowerBytes file = new LowerBytes(2, 2, contents);
+    private final LowerTree disk = new LowerTree(
+            new Folder(
+                    1,
+                    new Named("file", file),
+                    new Named("same", file),
+                    new Named("broken", new Broken(3)),
+                    new Named("link", new Link(4, "inner/deep")),
+                    new Named("inner", new Folder(5, new Named("deep", new LowerBytes(6, 1, new byte[40_000]))))),
+            6);
+    private final FileSystem files =
+            new FileSystem(new FileLimits(50_000, 1), Storage.UNSHARED, () -> 9, new Layers(disk, List.of()));
     private final Directory root = files.root();
 
     @Test
@@ -67,7 +70,8 @@ class LowerLayerTest {
         files.unlink(root, "outer/deep");
         files.removeDirectory(root, "outer");
         files.unlink(root, "same");
-        assertThat(files.bytesUsed()).isZero();
+        assertThat(names(root)).containsExactly("broken", "link");
+        assertThat(files.bytesUsed()).isEqualTo(3 * Directory.REMOVAL_BYTES);
         assertThat(files.filesUsed()).isZero();
     }
 
@@ -105,27 +109,12 @@ class LowerLayerTest {
         return names;
     }
 
-    private record Folder(long number, List<LowerEntry> entries) implements LowerDirectory {
-
-        Folder(long number, LowerEntry... entries) {
-            this(number, List.of(entries));
-        }
-
-        @Override
-        public long modified() {
-            return 7;
-        }
-    }
-
-    private record Link(long number, String target) implements LowerLink {
-
-        @Override
-        public long modified() {
-            return 7;
-        }
-    }
-
     private record Broken(long number) implements LowerFile {
+
+        @Override
+        public int links() {
+            return 1;
+        }
 
         @Override
         public long modified() {
@@ -138,7 +127,7 @@ class LowerLayerTest {
         }
 
         @Override
-        public void read(long position, byte[] target, int offset, int length) throws IOException {
+        public void read(long position, ByteBuffer target, int length) throws IOException {
             throw new IOException("broken");
         }
     }

@@ -4,6 +4,7 @@ import dev.mayfly.disk.Directory;
 import dev.mayfly.disk.FileException;
 import dev.mayfly.disk.FileLimits;
 import dev.mayfly.disk.FileSystem;
+import dev.mayfly.disk.NodeKind;
 import dev.mayfly.disk.Storage;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -216,8 +217,8 @@ public final class HypercallFuzzer {
                 entries.hasNext();
                 entries = directory.entriesFrom(0).iterator()) {
             Directory.Entry entry = entries.next();
-            if (entry.node() instanceof Directory inner) {
-                removeAll(files, inner);
+            if (entry.kind() == NodeKind.DIRECTORY) {
+                removeAll(files, (Directory) files.find(directory, entry.name(), false));
                 files.removeDirectory(directory, entry.name());
             } else {
                 files.unlink(directory, entry.name());

@@ -1,0 +1,46 @@
+package dev.mayfly.disk.layout;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Writes a file from its beginning to its end, and hashes it on the way. */
+final class Appender {
+
+    private final WritableByteChannel target;
+    private final MessageDigest whole = sha256();
+    private long position;
+
+    Appender(WritableByteChannel target) {
+        this.target = target;
+    }
+
+    /** How much was written, in bytes. */
+    long position() {
+        return position;
+    }
+
+    void append(byte[] bytes, int offset, int length) throws IOException {
+        whole.update(bytes, offset, length);
+        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+        while (left.hasRemaining()) {
+            target.write(left);
+        }
+        position += length;
+    }
+
+    /** The SHA-256 of what was written; nothing can be written behind it. */
+    byte[] digest() {
+        return whole.digest();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.mayfly.disk.layout;
+
+import dev.mayfly.disk.layout.DiskImageException.Reason;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.HexFormat;
+
+/** Lays out a disk: contents as they come, then the tree. */
+public final class DiskWriter {
+
+    static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Appender out;
+    private final DiskLimits limits;
+    private final DraftTree tree;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private long contentBytes;
+
+    /**
+     * A disk with an empty root.
+     *
+     * @param modified when the root was changed last, in nanoseconds since 1970-01-01T00:00:00Z
+     */
+    public DiskWriter(WritableByteChannel target, DiskLimits limits, long modified) {
+        this.out = new Appender(target);
+        this.limits = limits;
+        this.tree = new DraftTree(limits, modified);
+    }
+
+    public DraftTree tree() {
+        return tree;
+    }
+
+    /** Begins a file; it must be ended before the next is begun. */
+    public FileContents file(long modified) {
+        return new FileContents(this, buffer, new DraftFile(modified));
+    }
+
+    /** Completes the disk. */
+    public LaidOutDisk finish() throws IOException {
+        TreeTables tables = new TreeTables(tree.root());
+        tables.write(out);
+        return new LaidOutDisk(HexFormat.of().formatHex(out.digest()), out.position(), contentBytes, tables.nodes());
+    }
+
+    void count(long bytes) throws DiskImageException {
+        contentBytes += bytes;
+        if (contentBytes > limits.bytes()) {
+            throw new DiskImageException(
+                    Reason.TOO_LARGE, "the files have more than " + limits.bytes() + " bytes together");
+        }
+    }
+
+    /** Returns where it was written. */
+    long append(byte[] bytes, int length) throws IOException {
+        long place = out.position();
+        out.append(bytes, 0, length);
+        return place;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The one form in which disks are kept, whatever they were uploaded as: contents uncompressed, names sorted, so that it
+ * is read by mapping it. A {@link dev.mayfly.disk.layout.DiskWriter} lays a tree out, a {@link
+ * dev.mayfly.disk.layout.MappedDisk} reads it.
+ */
+@NullMarked
+package dev.mayfly.disk.layout;
+
+import org.jspecify.annotations.NullMarked;
