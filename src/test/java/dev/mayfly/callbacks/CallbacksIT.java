@@ -73,7 +73,9 @@ class CallbacksIT {
                         "mayfly.callbacks.max-output", "8B",
                         "mayfly.callbacks.concurrency-per-host", "2"));
         http = new Http(mayfly);
-        assertThat(http.upload("/v1/functions/hello/versions", Programs.sample("hello")).status()).isIn(200, 201);
+        assertThat(http.upload("/v1/functions/hello/versions", Programs.sample("hello"))
+                        .status())
+                .isIn(200, 201);
     }
 
     @AfterParameterizedClassInvocation
