@@ -33,8 +33,8 @@ record CronText(String text) {
         List<String> violations = new ArrayList<>();
         IntStream.range(0, fields.size())
                 .filter(field -> !isParsed(alone(fields, field)))
-                .forEach(field ->
-                        violations.add("has '" + fields.get(field) + "' as its " + FIELDS.get(field) + ", which is none"));
+                .forEach(field -> violations.add(
+                        "has '" + fields.get(field) + "' as its " + FIELDS.get(field) + ", which is none"));
         return violations;
     }
 
@@ -61,7 +61,8 @@ record CronText(String text) {
     }
 
     private static String alone(List<String> fields, int field) {
-        List<String> others = new ArrayList<>(IntStream.range(0, fields.size()).mapToObj(_ -> ANY).toList());
+        List<String> others = new ArrayList<>(
+                IntStream.range(0, fields.size()).mapToObj(_ -> ANY).toList());
         others.set(field, fields.get(field));
         return String.join(" ", others);
     }

@@ -46,7 +46,8 @@ record DueFirings(List<Instant> firings, Optional<Instant> skipped, Optional<Ins
             } else {
                 addFrom(Optional.of(first), now, times, firings);
             }
-            return new DueFirings(List.copyOf(firings), skipped, first.isAfter(now) ? Optional.of(first) : times.next(now));
+            return new DueFirings(
+                    List.copyOf(firings), skipped, first.isAfter(now) ? Optional.of(first) : times.next(now));
         }
 
         private int wanted(Misfire policy) {

@@ -44,9 +44,9 @@ final class Firings {
     Optional<Instant> run(Schedule.Timer timer) {
         Optional<Schedule> current =
                 schedules.find(timer.id()).filter(schedule -> schedule.revision() == timer.revision());
-        return current.flatMap(schedule ->
-                Optional.ofNullable(schedule.next()).or(() -> Optional.ofNullable(schedule.progress().held()))
-                        .flatMap(_ -> run(schedule)));
+        return current.flatMap(schedule -> Optional.ofNullable(schedule.next())
+                .or(() -> Optional.ofNullable(schedule.progress().held()))
+                .flatMap(_ -> run(schedule)));
     }
 
     private Optional<Instant> run(Schedule schedule) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param last what became of the last firing; null if there was none
  * @param invocation the last that was submitted; null if there was none
  */
-record Progress(@Nullable Instant held, @Nullable Past last, @Nullable UUID invocation) {
+record Progress(
+        @Nullable Instant held,
+        @Nullable Past last,
+        @Nullable UUID invocation) {
 
     static final Progress NONE = new Progress(null, null, null);
 

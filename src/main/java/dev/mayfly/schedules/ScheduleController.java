@@ -107,8 +107,7 @@ class ScheduleController {
     ResponseEntity<ScheduleView> define(
             @PathVariable String name,
             @PathVariable
-                    @Parameter(
-                            description = "1 to 63 lower-case letters, digits and hyphens, beginning with a letter")
+                    @Parameter(description = "1 to 63 lower-case letters, digits and hyphens, beginning with a letter")
                     String schedule,
             @RequestBody ScheduleRequest request,
             @RequestHeader @Parameter(hidden = true) HttpHeaders headers) {

@@ -2,6 +2,7 @@ package dev.mayfly.schedules;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.mayfly.functions.VersionSelector;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -49,10 +50,10 @@ record ScheduleDefinition(
         return alias == null ? VersionSelector.LIVE : new VersionSelector.Alias(alias);
     }
 
-    byte[] inputBytes() {
+    ByteBuffer inputBytes() {
         if (inputBase64 != null) {
-            return Base64.getDecoder().decode(inputBase64);
+            return ByteBuffer.wrap(Base64.getDecoder().decode(inputBase64));
         }
-        return input == null ? new byte[0] : input.getBytes(StandardCharsets.UTF_8);
+        return input == null ? ByteBuffer.allocate(0) : StandardCharsets.UTF_8.encode(input);
     }
 }

@@ -62,9 +62,7 @@ final class ScheduleRules {
                 request.inputBase64(),
                 args,
                 request.version(),
-                request.version() == null
-                        ? Optional.ofNullable(request.alias()).orElse("live")
-                        : null,
+                request.version() == null ? Optional.ofNullable(request.alias()).orElse("live") : null,
                 misfire,
                 overlap,
                 Optional.ofNullable(request.enabled()).orElse(true),
@@ -167,7 +165,7 @@ final class ScheduleRules {
         /** Unpaired surrogates have no UTF-8 form, and NUL ends an argument in a guest. */
         private void unicode(String field, String value, boolean withoutNul) {
             boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(value);
-            if (!encodable || withoutNul && value.indexOf('\0') >= 0) {
+            if (!encodable || (withoutNul && value.indexOf(0) >= 0)) {
                 refuse(field, withoutNul ? "must be Unicode text without NUL characters" : "must be Unicode text");
             }
         }
@@ -175,7 +173,11 @@ final class ScheduleRules {
         <T> T oneOf(String field, Map<String, T> words, @Nullable String word, T byDefault) {
             T chosen = word == null ? byDefault : words.get(word);
             if (chosen == null) {
-                refuse(field, "must be one of " + String.join(", ", words.keySet().stream().sorted().toList()));
+                refuse(
+                        field,
+                        "must be one of "
+                                + String.join(
+                                        ", ", words.keySet().stream().sorted().toList()));
                 return byDefault;
             }
             return chosen;

@@ -1,9 +1,12 @@
 package dev.mayfly.schedules;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -44,7 +47,7 @@ final class ScheduleRunner implements Timers, SmartLifecycle {
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
                 .onDeadExecutionRevive()
                 .execute((timer, _) -> again(work.apply(Schedule.Timer.of(timer.getId()))));
-        this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(database), task)
+        this.scheduler = scheduler(new TransactionAwareDataSourceProxy(database), task)
                 .tableName(TABLE)
                 .schedulerName(new SchedulerName.Fixed("mayfly-" + UUID.randomUUID()))
                 .threads(properties.threads())
@@ -53,6 +56,13 @@ final class ScheduleRunner implements Timers, SmartLifecycle {
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(STOP)
                 .build();
+    }
+
+    private static SchedulerBuilder scheduler(DataSource database, Task<Void> task) {
+        JdbcCustomization dialect = new AutodetectJdbcCustomization(database);
+        SchedulerBuilder builder = Scheduler.create(database, task).jdbcCustomization(dialect);
+        // With 'skip locked', processes do not reach for the same timers; elsewhere the version of a row decides.
+        return dialect.supportsSingleStatementLockAndFetch() ? builder.pollUsingLockAndFetch(0.5, 1.0) : builder;
     }
 
     private static CompletionHandler<Void> again(Optional<Instant> next) {

@@ -49,8 +49,7 @@ final class Schedules {
                 return new Defined(create(function, name, definition), true);
             }
             Schedule before = existing.get();
-            return new Defined(
-                    before.definition().equals(definition) ? before : redefine(before, definition), false);
+            return new Defined(before.definition().equals(definition) ? before : redefine(before, definition), false);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.mayfly.schedules;
 
 import dev.mayfly.functions.FunctionName;
 import dev.mayfly.functions.VersionSelector;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ interface Submissions {
      * An invocation to be made.
      *
      * @param schedule its name
+     * @param input standard input: the remaining bytes
      * @param callback where its result goes; null if nowhere
      * @param key the same for the same firing
      */
@@ -21,7 +23,7 @@ interface Submissions {
             String schedule,
             VersionSelector version,
             List<String> args,
-            byte[] input,
+            ByteBuffer input,
             @Nullable String callback,
             String key) {}
 

@@ -39,7 +39,9 @@ final class Client {
     int status(String function) {
         try {
             String path = "/v1/functions/" + function + "/invocations";
-            return front.send("POST", path, SYNCHRONOUS, new byte[] {'x'}).response().statusCode();
+            return front.send("POST", path, SYNCHRONOUS, new byte[] {'x'})
+                    .response()
+                    .statusCode();
         } catch (IOException e) {
             return 0;
         }
@@ -67,9 +69,9 @@ final class Client {
                     json(response).path("mayHaveStarted").asBoolean(false),
                     text(response));
         } catch (Front.BrokenException e) {
-            return new Fate(kind, sent, since(began), e.through().name(), 0, Fate.BROKEN, true, e.getMessage());
+            return new Fate(kind, sent, since(began), e.through().name(), 0, Fate.BROKEN, true, e.toString());
         } catch (IOException e) {
-            return new Fate(kind, sent, since(began), "", 0, Fate.REFUSED, false, String.valueOf(e.getMessage()));
+            return new Fate(kind, sent, since(began), "", 0, Fate.REFUSED, false, e.toString());
         }
     }
 
@@ -89,8 +91,8 @@ final class Client {
     }
 
     private String submitOnce(Kind kind, String key, List<String> refusals) {
-        Map<String, String> headers = Map.of(
-                "Content-Type", "application/octet-stream", "Prefer", "respond-async", "Idempotency-Key", key);
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/octet-stream", "Prefer", "respond-async", "Idempotency-Key", key);
         try {
             HttpResponse<byte[]> response = front.send("POST", invocations(kind), headers, kind.input(key))
                     .response();

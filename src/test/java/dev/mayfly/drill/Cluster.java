@@ -109,12 +109,18 @@ final class Cluster implements AutoCloseable {
 
     private Map<String, String> common(Path data, int port) {
         return Map.of(
-                "server.port", Integer.toString(port),
-                "server.address", "127.0.0.1",
-                "mayfly.data-dir", data.toString(),
-                "mayfly.access.keys[0].name", "drill",
-                "mayfly.access.keys[0].hash", secrets.apiKeyHash(),
-                "spring.main.banner-mode", "off");
+                "server.port",
+                Integer.toString(port),
+                "server.address",
+                "127.0.0.1",
+                "mayfly.data-dir",
+                data.toString(),
+                "mayfly.access.keys[0].name",
+                "drill",
+                "mayfly.access.keys[0].hash",
+                secrets.apiKeyHash(),
+                "spring.main.banner-mode",
+                "off");
     }
 
     private Map<String, String> ofWorker() {
@@ -128,22 +134,22 @@ final class Cluster implements AutoCloseable {
 
     private Map<String, String> ofControlPlane() {
         Map<String, String> properties = new HashMap<>(Map.of(
-                "mayfly.role", "control-plane",
+                "mayfly.role",
+                "control-plane",
                 "mayfly.cluster.workers",
-                        workers.stream()
-                                .map(worker -> worker.uri("").toString())
-                                .collect(Collectors.joining(",")),
-                "spring.profiles.active", "postgres",
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", Postgres.USER));
+                workers.stream().map(worker -> worker.uri("").toString()).collect(Collectors.joining(",")),
+                "spring.profiles.active",
+                "postgres",
+                "spring.datasource.url",
+                database.url(),
+                "spring.datasource.username",
+                Postgres.USER));
         properties.putAll(plan.controlPlaneProperties());
         return properties;
     }
 
     private Map<String, String> environment() {
-        return Map.of(
-                "MAYFLY_CLUSTER_SECRET", secrets.cluster(),
-                "SPRING_DATASOURCE_PASSWORD", Postgres.PASSWORD);
+        return Map.of("MAYFLY_CLUSTER_SECRET", secrets.cluster(), "SPRING_DATASOURCE_PASSWORD", Postgres.PASSWORD);
     }
 
     private static void makeDirectory(Path directory) {

@@ -17,15 +17,12 @@ class ClusterDrillIT {
     private static final Duration GONE = Duration.ofSeconds(4);
     private static final Duration QUIET = Duration.ofSeconds(5);
 
-    @TempDir
-    Path directory;
-
     @Test
-    void losesNothingWhenProcessesAreKilled() throws IOException, SQLException {
+    void losesNothingWhenProcessesAreKilled(@TempDir Path directory) throws IOException, SQLException {
         // Quick to start, which is most of the time that this takes.
         List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        ClusterPlan shape = new ClusterPlan(
-                Launcher.classes(options), directory, 2, 2, "wasmtime", 8, false, Map.of(), Map.of());
+        ClusterPlan shape =
+                new ClusterPlan(Launcher.classes(options), directory, 2, 2, "wasmtime", 8, false, Map.of(), Map.of());
         DrillPlan plan = new DrillPlan(
                 shape, 30, QUIET, QUIET, QUIET, List.of(new KilledWorker(GONE), new KilledControlPlane(GONE)));
         try (Cluster cluster = Cluster.start(shape)) {

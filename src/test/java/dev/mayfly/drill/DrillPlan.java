@@ -12,4 +12,5 @@ import java.util.List;
  * @param after load without a fault after each
  * @param faults in turn
  */
-record DrillPlan(ClusterPlan cluster, double rate, Duration warmUp, Duration quiet, Duration after, List<Fault> faults) {}
+record DrillPlan(
+        ClusterPlan cluster, double rate, Duration warmUp, Duration quiet, Duration after, List<Fault> faults) {}

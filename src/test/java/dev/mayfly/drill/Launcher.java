@@ -27,8 +27,7 @@ record Launcher(List<String> program, List<String> options) {
 
     /** Starts the classes of this build, with all libraries of this JVM but without the tests. */
     static Launcher classes(List<String> options) {
-        String path = Stream.of(
-                        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
+        String path = Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
                 .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
                 .collect(Collectors.joining(File.pathSeparator));
         return new Launcher(List.of("-cp", path, "dev.mayfly.MayflyApplication"), options);

@@ -59,7 +59,8 @@ final class Prometheus implements AutoCloseable {
 
     private boolean isReady() {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(uri().resolve("/-/ready")).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri().resolve("/-/ready")).build();
             return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -85,11 +86,11 @@ final class Prometheus implements AutoCloseable {
                       - targets: [%s]
                         labels: {role: worker}
                 """.formatted(
-                INTERVAL.toSeconds(),
-                INTERVAL.toSeconds(),
-                key,
-                targets(cluster.controlPlanes()),
-                targets(cluster.workers()));
+                        INTERVAL.toSeconds(),
+                        INTERVAL.toSeconds(),
+                        key,
+                        targets(cluster.controlPlanes()),
+                        targets(cluster.workers()));
     }
 
     private static String targets(List<Node> nodes) {

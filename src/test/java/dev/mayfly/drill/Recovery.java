@@ -39,8 +39,8 @@ record Recovery(Duration after, int badSeconds, Duration normal, Duration worst)
         boolean[] bad = new boolean[end];
         for (int second = 0; second < end; second++) {
             boolean slow = delays.getOrDefault(second, Duration.ZERO).compareTo(limit) > 0;
-            bad[second] = slow
-                    || seconds.getOrDefault(second, List.of()).stream().anyMatch(fate -> !fate.succeeded());
+            bad[second] =
+                    slow || seconds.getOrDefault(second, List.of()).stream().anyMatch(fate -> !fate.succeeded());
         }
         Duration worst = delays.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
         return new Recovery(Duration.ofSeconds(firstGood(bad)), count(bad), usual, worst);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The outcome of a drill for people, in Markdown. */
 final class Report {
 
-    private static final int MOST_VIOLATIONS = 50;
+    private static final int MOST_VIOLATIONS = 12;
 
     private final Verdict verdict;
     private final Ledger ledger;
@@ -93,7 +93,9 @@ final class Report {
     }
 
     private static String seen(Ledger.Entry entry) {
-        return entry.strike().seen().isEmpty() ? "" : ". Seen: " + entry.strike().seen();
+        return entry.strike().seen().isEmpty()
+                ? ""
+                : ". Seen: " + entry.strike().seen();
     }
 
     private String asynchronous() {

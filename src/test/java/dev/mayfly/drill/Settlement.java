@@ -77,9 +77,7 @@ final class Settlement {
         boolean correct = !state.equals("succeeded")
                 || submission
                         .kind()
-                        .answers(
-                                submission.key(),
-                                client.get(path + "/output").body());
+                        .answers(submission.key(), client.get(path + "/output").body());
         return new EndState(submission, state, invocation.path("attempts").asInt(0), correct);
     }
 

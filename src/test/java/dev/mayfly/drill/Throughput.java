@@ -111,8 +111,9 @@ final class Throughput {
 
     /** The rounds for people, in Markdown. */
     String text(List<Round> rounds) {
-        StringBuilder text = new StringBuilder("| workers | slots | invocations/s | times one worker | of what the slots"
-                + " could do | p50 | p99 | failed |\n|---|---|---|---|---|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("| workers | slots | invocations/s | times one worker | of what the slots"
+                        + " could do | p50 | p99 | failed |\n|---|---|---|---|---|---|---|---|\n");
         double one = rounds.getFirst().perSecond();
         for (Round round : rounds) {
             int slots = round.workers() * cluster.plan().slots();

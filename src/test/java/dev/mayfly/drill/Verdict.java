@@ -22,7 +22,8 @@ record Verdict(DrillPlan plan, Ledger ledger, Settlement.Account account, long u
     }
 
     private void asynchronous(List<String> violations) {
-        long accepted = ledger.submissions().stream().filter(Submission::accepted).count();
+        long accepted =
+                ledger.submissions().stream().filter(Submission::accepted).count();
         long finished = account.ends().stream().filter(EndState::finished).count();
         long dead = account.ends().stream().filter(EndState::deadLettered).count();
         if (accepted != finished + dead) {

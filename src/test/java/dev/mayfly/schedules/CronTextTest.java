@@ -56,6 +56,7 @@ class CronTextTest {
 
     @Test
     void refusesWhatIsTooLong() {
-        assertThat(new CronText("0" + ",1".repeat(100) + " * * * *").violations()).hasSize(1);
+        assertThat(new CronText("0" + ",1".repeat(100) + " * * * *").violations())
+                .hasSize(1);
     }
 }

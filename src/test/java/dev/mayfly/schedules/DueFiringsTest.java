@@ -88,8 +88,7 @@ class DueFiringsTest {
     void makesUpForAllMissedFiringsWithinTheBound() {
         DueFirings due = due("10:04:00", "10:00:00", Misfire.FIRE_ALL);
 
-        assertThat(due.firings())
-                .isEqualTo(minutes("10:00:00", "10:01:00", "10:02:00", "10:03:00", "10:04:00"));
+        assertThat(due.firings()).isEqualTo(minutes("10:00:00", "10:01:00", "10:02:00", "10:03:00", "10:04:00"));
         assertThat(due.skipped()).isEmpty();
     }
 

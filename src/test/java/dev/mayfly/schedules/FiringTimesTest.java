@@ -76,7 +76,8 @@ class FiringTimesTest {
 
     @Test
     void doesNotFireForATimeThatComesTheSecondTime() {
-        assertThat(firings(berlin("*/30 2,3 * * *"), "2027-10-31T01:10:00Z", 1)).containsExactly("2027-10-31T02:00:00Z");
+        assertThat(firings(berlin("*/30 2,3 * * *"), "2027-10-31T01:10:00Z", 1))
+                .containsExactly("2027-10-31T02:00:00Z");
     }
 
     @Test
@@ -128,7 +129,8 @@ class FiringTimesTest {
         Instant year = Instant.parse("2027-01-01T00:00:00Z");
 
         for (int round = 0; round < 100; round++) {
-            Instant from = times.next(year.plusSeconds(random.nextInt(400 * 86400))).orElseThrow();
+            Instant from =
+                    times.next(year.plusSeconds(random.nextInt(400 * 86400))).orElseThrow();
             Instant to = from.plusSeconds(random.nextInt(30 * 86400)).plusMillis(random.nextInt(1000));
             Instant last = times.last(from, to).orElseThrow();
 
@@ -142,6 +144,7 @@ class FiringTimesTest {
     void findsNoLastFiringWhereThereIsNone() {
         Instant from = Instant.parse("2027-01-01T00:00:00Z");
 
-        assertThat(berlin("0 6 * * *").last(from, from.plus(Duration.ofHours(4)))).isEmpty();
+        assertThat(berlin("0 6 * * *").last(from, from.plus(Duration.ofHours(4))))
+                .isEmpty();
     }
 }
