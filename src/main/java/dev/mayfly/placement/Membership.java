@@ -69,23 +69,22 @@ final class Membership {
     /** Sends the heartbeats that are due, and gives up what lost workers do and what takes too long. */
     void tick() {
         long now = clock.nanoTime();
-        for (Worker worker : workers.values()) {
-            if (worker.hasLeft()) {
-                workers.remove(worker.address());
-                continue;
+        workers.values().removeIf(Worker::hasLeft);
+        workers.values().forEach(worker -> look(worker, now));
+    }
+
+    private void look(Worker worker, long now) {
+        if (worker.startHeartbeat(now)) {
+            heartbeats.execute(() -> ask(worker));
+        }
+        boolean lost = worker.isLost(now);
+        for (Pending pending : worker.pending()) {
+            if (lost || pending.isOverdue(now)) {
+                pending.abort();
             }
-            if (worker.startHeartbeat(now)) {
-                heartbeats.execute(() -> ask(worker));
-            }
-            boolean lost = worker.isLost(now);
-            for (Pending pending : worker.pending()) {
-                if (lost || pending.isOverdue(now)) {
-                    pending.abort();
-                }
-            }
-            if (worker.state(now) == WorkerState.UP) {
-                upNanos = now;
-            }
+        }
+        if (worker.state(now) == WorkerState.UP) {
+            upNanos = now;
         }
     }
 

@@ -19,9 +19,11 @@ import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.scheduling.Job;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -245,7 +247,7 @@ final class FakeWorker implements AutoCloseable {
             return false;
         }
         if (name.startsWith("f-back")) {
-            frames.write(result(new InvocationResult.NotRun(dev.mayfly.scheduling.Job.Drop.SHUTDOWN)));
+            frames.write(result(new InvocationResult.NotRun(Job.Drop.SHUTDOWN)));
             return frames.end();
         }
         frames.write(new Frame.Started());
@@ -328,22 +330,29 @@ final class FakeWorker implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
             while (left == 0 && !ended) {
                 String size = line(in);
-                if (size.isEmpty()) {
-                    continue;
-                }
-                left = Integer.parseInt(size, 16);
-                ended = left == 0;
-                if (ended) {
-                    line(in);
+                if (!size.isEmpty()) {
+                    left = Integer.parseInt(size, 16);
+                    ended = left == 0;
                 }
             }
             if (ended) {
+                line(in);
                 return -1;
             }
-            left--;
-            return in.read();
+            int count = in.read(target, offset, Math.min(left, length));
+            if (count < 0) {
+                throw new EOFException();
+            }
+            left -= count;
+            return count;
         }
     }
 
