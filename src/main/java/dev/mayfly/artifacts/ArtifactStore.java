@@ -2,11 +2,12 @@ package dev.mayfly.artifacts;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Uploaded modules on disk, one file per digest. What is found under a digest is complete: uploads are staged in a
+ * Uploaded modules by digest, readable as files. What is found under a digest is complete: uploads are staged in a
  * separate place and moved in whole. Thread-safe.
  */
 public interface ArtifactStore {
@@ -27,6 +28,15 @@ public interface ArtifactStore {
      * @throws java.nio.file.NoSuchFileException if there is none
      */
     Path locate(ModuleDigest digest) throws IOException;
+
+    /**
+     * Reads a stored module. What comes of it is to be verified: unlike a file, it may end early.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    default InputStream open(ModuleDigest digest) throws IOException {
+        return Files.newInputStream(locate(digest));
+    }
 
     /** The digests of all stored modules. */
     List<ModuleDigest> list() throws IOException;

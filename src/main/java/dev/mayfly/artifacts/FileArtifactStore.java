@@ -9,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Modules as files {@code sha256/ab/cdef...} below a root directory, where {@code abcdef...} is the digest. */
-final class FileArtifactStore implements ArtifactStore, AutoCloseable {
+final class FileArtifactStore implements ArtifactStore, TemporaryFiles, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(FileArtifactStore.class);
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int PREFIX_DIGITS = 2;
 
@@ -29,8 +34,8 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
         this.staging = new StagingArea(root.resolve("staging"));
     }
 
-    /** Where this process may put files that do not outlive it. */
-    Path temporaryDirectory() {
+    @Override
+    public Path temporaryDirectory() {
         return staging.directory();
     }
 
@@ -96,6 +101,39 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
         Files.deleteIfExists(fileOf(digest));
     }
 
+    /** Has a file be among the last that {@link #trim} deletes. */
+    void used(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException e) {
+            // It may be deleted sooner, no more.
+            log.debug("Cannot note the use of {}", file, e);
+        }
+    }
+
+    /**
+     * Deletes the files that were unused for longest until the others take no more than so many bytes. The one that was
+     * used last stays in any case.
+     */
+    void trim(long maxBytes) throws IOException {
+        long taken = 0;
+        for (Stored stored : newestFirst()) {
+            boolean fits = taken == 0 || stored.size() <= maxBytes - taken;
+            taken += stored.size();
+            if (!fits) {
+                Files.deleteIfExists(stored.file());
+            }
+        }
+    }
+
+    private List<Stored> newestFirst() throws IOException {
+        try (Stream<Path> found = Files.find(blobs, 2, (path, attributes) -> attributes.isRegularFile())) {
+            return found.flatMap(Stored::of)
+                    .sorted(Comparator.comparing(Stored::used).reversed())
+                    .toList();
+        }
+    }
+
     @Override
     public void close() {
         staging.close();
@@ -109,6 +147,18 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
     private static ModuleDigest digestOf(Path relative) {
         return new ModuleDigest(
                 relative.toString().replace(relative.getFileSystem().getSeparator(), ""));
+    }
+
+    /** A file as it is found. */
+    private record Stored(Path file, long size, FileTime used) {
+
+        static Stream<Stored> of(Path file) {
+            try {
+                return Stream.of(new Stored(file, Files.size(file), Files.getLastModifiedTime(file)));
+            } catch (IOException deletedMeanwhile) {
+                return Stream.empty();
+            }
+        }
     }
 
     private final class Staged implements StagedArtifact {

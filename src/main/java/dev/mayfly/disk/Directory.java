@@ -135,8 +135,8 @@ public final class Directory implements Node {
     }
 
     void requireEmpty() throws FileException {
-        boolean nothingBelow = below == null
-                || below.removed().size() == below.directory().count();
+        boolean nothingBelow =
+                below == null || below.removed().size() == below.directory().count();
         if (!byName.isEmpty() || !nothingBelow) {
             throw FileException.of(FileError.NOTEMPTY);
         }

@@ -2,10 +2,8 @@ package dev.mayfly.functions;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.mayfly.wasi.SystemCallPolicy;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -13,9 +11,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * A catalog in memory. A function that is invoked all the time is refreshed in the background and never makes anyone
- * wait; one that was not for a while is read anew first, so that nothing is older than twice the refresh interval.
- * Versions never change, so they are kept apart and not read again. The operator's ceiling for system calls holds for
- * versions that were published before it, too.
+ * wait; one that was not for a while is read anew first, so that nothing is older than twice the refresh interval while
+ * the database answers. While it does not, what is known goes on being used, without anyone waiting for the database:
+ * {@link RefreshingCache} says how. Versions never change, so they are kept apart and not read again. The operator's
+ * ceiling for system calls holds for versions that were published before it, too.
  */
 final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidation {
 
@@ -24,7 +23,7 @@ final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidatio
     private final Transactions transactions;
     private final SystemCallPolicy ceiling;
     private final Supplier<RandomGenerator> random;
-    private final LoadingCache<FunctionName, Optional<CatalogEntry>> entries;
+    private final RefreshingCache<FunctionName, Optional<CatalogEntry>> entries;
     private final Cache<VersionId, Optional<ResolvedVersion>> resolved;
 
     CachedFunctionCatalog(
@@ -33,21 +32,20 @@ final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidatio
             Transactions transactions,
             FunctionProperties properties,
             Supplier<RandomGenerator> random,
-            Ticker ticker,
+            Ticker clock,
             Executor refreshes) {
         this.functions = functions;
         this.versions = versions;
         this.transactions = transactions;
         this.ceiling = properties.systemCalls().ceilingPolicy();
         this.random = random;
-        Duration refresh = properties.catalogRefresh();
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(properties.catalogSize())
-                .refreshAfterWrite(refresh)
-                .expireAfterWrite(refresh.multipliedBy(2))
-                .ticker(ticker)
-                .executor(refreshes)
-                .build(this::read);
+        this.entries = new RefreshingCache<>(
+                this::read,
+                properties.catalogRefresh(),
+                properties.catalogStale(),
+                properties.catalogSize(),
+                clock,
+                refreshes);
         this.resolved = Caffeine.newBuilder()
                 .maximumSize(properties.catalogSize())
                 .executor(refreshes)
@@ -56,18 +54,23 @@ final class CachedFunctionCatalog implements FunctionCatalog, CatalogInvalidatio
 
     @Override
     public ResolvedVersion resolve(FunctionName function, VersionSelector selector) {
+        Optional<CatalogEntry> entry = entries.get(function);
         while (true) {
-            CatalogEntry entry = entries.get(function).orElseThrow(() -> new FunctionNotFoundException(function));
-            int number = entry.select(selector, random.get())
-                    .orElseThrow(() -> new VersionNotFoundException(function, selector));
-            Optional<ResolvedVersion> version =
-                    resolved.get(new VersionId(entry.functionId(), number), id -> read(function, id));
+            Optional<ResolvedVersion> version = version(function, entry, selector);
             if (version.isPresent()) {
                 return version.get();
             }
             // The entry is older than the deletion of its function, by another process.
-            entries.invalidate(function);
+            entry = entries.reread(function);
         }
+    }
+
+    private Optional<ResolvedVersion> version(
+            FunctionName function, Optional<CatalogEntry> entry, VersionSelector selector) {
+        CatalogEntry known = entry.orElseThrow(() -> new FunctionNotFoundException(function));
+        int number = known.select(selector, random.get())
+                .orElseThrow(() -> new VersionNotFoundException(function, selector));
+        return resolved.get(new VersionId(known.functionId(), number), id -> read(function, id));
     }
 
     @Override

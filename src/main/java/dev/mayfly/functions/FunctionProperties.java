@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * What functions may be.
  *
  * @param catalogRefresh how often what is known of a function is read anew, for changes made by other processes on the
- *     same database; after twice that time nothing old is used
+ *     same database; after twice that time nothing old is used, unless the database does not answer
+ * @param catalogStale how old may be what is known of a function while the database does not answer
  * @param catalogSize how many functions are kept in memory
  * @param maxAliases of one function
  * @param maxAliasTargets how many versions one alias may be split over
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("mayfly.functions")
 record FunctionProperties(
         @DefaultValue("1s") Duration catalogRefresh,
+        @DefaultValue("15m") Duration catalogStale,
         @DefaultValue("10000") @Min(1) int catalogSize,
         @DefaultValue("50") @Min(1) int maxAliases,
         @DefaultValue("10") @Min(1) int maxAliasTargets,

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param next where the list goes on; null at its end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Page<T>(
+public record Page<T>(
         List<T> items,
 
         @Schema(description = "Where the list goes on; absent at its end", example = "/v1/functions?after=m&limit=50")
         @Nullable
         String next) {
 
-    static final int DEFAULT_LIMIT = 50;
-    static final int MAX_LIMIT = 500;
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 500;
 
-    Page {
+    public Page {
         items = List.copyOf(items);
     }
 
@@ -32,7 +32,7 @@ record Page<T>(
      * @param path of the list
      * @param key what a list goes on after
      */
-    static <S, T> Page<T> of(
+    public static <S, T> Page<T> of(
             List<S> found,
             int limit,
             String path,

@@ -11,11 +11,11 @@ import org.springframework.http.HttpHeaders;
  * @param ifMatch the tags of which the resource must have one; empty if any state will do, or none
  * @param ifNoneMatch the tags of which the resource must have none
  */
-record Precondition(List<ETag> ifMatch, List<ETag> ifNoneMatch) {
+public record Precondition(List<ETag> ifMatch, List<ETag> ifNoneMatch) {
 
-    static final Precondition NONE = new Precondition(List.of(), List.of());
+    public static final Precondition NONE = new Precondition(List.of(), List.of());
 
-    static Precondition of(HttpHeaders headers) {
+    public static Precondition of(HttpHeaders headers) {
         return new Precondition(tags(headers, HttpHeaders.IF_MATCH), tags(headers, HttpHeaders.IF_NONE_MATCH));
     }
 
@@ -25,7 +25,7 @@ record Precondition(List<ETag> ifMatch, List<ETag> ifNoneMatch) {
      * @param current the resource's tag; null if it does not exist
      * @throws PreconditionFailedException if it is not the wanted one
      */
-    void verify(@Nullable String current) {
+    public void verify(@Nullable String current) {
         if (!ifMatch.isEmpty() && !matchesAny(ifMatch, current)) {
             throw new PreconditionFailedException(
                     "It was changed since it was read: no tag of If-Match is its current one.");

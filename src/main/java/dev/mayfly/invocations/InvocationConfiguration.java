@@ -5,6 +5,7 @@ import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationListener;
 import dev.mayfly.invocations.streams.BufferBudget;
+import dev.mayfly.sandbox.CpuTimer;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.Scheduler;
@@ -54,8 +55,14 @@ class InvocationConfiguration {
     }
 
     @Bean
-    Executor localExecutor(ExecutableModules modules, Engine engine, FileMemory files, NanoClock clock) {
-        return new LocalExecutor(modules, engine.name(), files, clock);
+    CpuTimer cpuTimer() {
+        return new CpuTimer();
+    }
+
+    @Bean
+    Executor localExecutor(
+            ExecutableModules modules, Engine engine, FileMemory files, CpuTimer cpuTimer, NanoClock clock) {
+        return new LocalExecutor(modules, engine.name(), files, cpuTimer, clock);
     }
 
     @Bean

@@ -1,11 +1,15 @@
 package dev.mayfly.invocations;
 
+import dev.mayfly.functions.FunctionConfiguration;
+import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.scheduling.Admission;
 import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.scheduling.ShuttingDownException;
+import java.time.Duration;
 
 /** Has invocations run. */
 public final class Invoker {
@@ -28,8 +32,24 @@ public final class Invoker {
      */
     public Invocation start(InvocationRequest request) throws OverCapacityException, ShuttingDownException {
         Invocation invocation = new Invocation(ids.next(), request, context);
-        invocation.admitted(scheduler.submit(request.version().function().value(), invocation));
+        invocation.admitted(scheduler.submit(admission(request), invocation));
         return invocation;
+    }
+
+    /** How long an invocation waits for a slot unless it asks for another time. */
+    public Duration queueTimeout() {
+        return scheduler.limits().queueTimeout();
+    }
+
+    private static Admission admission(InvocationRequest request) {
+        ResolvedVersion version = request.version();
+        FunctionConfiguration configuration = version.configuration();
+        return new Admission(
+                version.function().value(),
+                configuration.weight(),
+                configuration.maxConcurrency(),
+                request.caller(),
+                request.queueTimeout());
     }
 
     /**
@@ -42,8 +62,8 @@ public final class Invoker {
     }
 
     /** The refusal of an invocation that was dropped because it had waited too long. */
-    public OverCapacityException expired() {
-        return scheduler.expired();
+    public OverCapacityException expired(Invocation invocation) {
+        return scheduler.expired(invocation.ticket());
     }
 
     /** Ends an invocation that nobody waits for any longer. */

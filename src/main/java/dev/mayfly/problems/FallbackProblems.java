@@ -41,6 +41,17 @@ class FallbackProblems extends ResponseEntityExceptionHandler {
         return UnexpectedProblems.report(fault, request.getMethod() + " " + request.getRequestURI());
     }
 
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> handleProblem(ProblemException e) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(e.problem().getStatus());
+        if (e.retryAfter() != null) {
+            response.header(
+                    HttpHeaders.RETRY_AFTER,
+                    String.valueOf(Math.max(1, e.retryAfter().toSeconds())));
+        }
+        return response.body(e.problem());
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

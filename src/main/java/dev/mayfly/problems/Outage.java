@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -60,6 +61,8 @@ final class Outage {
 
     private static boolean isNoConnection(Throwable cause) {
         return switch (cause) {
+            // The connection broke in a transaction: its rollback fails too, and hides what happened.
+            case TransactionException _ -> true;
             case SQLTransientConnectionException _,
                     SQLNonTransientConnectionException _,
                     SQLRecoverableException _,

@@ -2,6 +2,7 @@ package dev.mayfly.scheduling;
 
 import dev.mayfly.sandbox.InstanceThread;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,12 +16,16 @@ class SchedulingConfiguration {
     }
 
     @Bean
-    Scheduler scheduler(SchedulingProperties properties, NanoClock clock, MeterRegistry meters) {
+    Scheduler scheduler(
+            SchedulingProperties properties,
+            NanoClock clock,
+            MeterRegistry meters,
+            ObjectProvider<SlotThreadFactory> threads) {
         SchedulingMetrics metrics = new SchedulingMetrics(meters);
         Scheduler scheduler = new Scheduler(
                 properties.limits(Runtime.getRuntime().availableProcessors()),
                 clock,
-                InstanceThread.factory("slot-"),
+                threads.getIfAvailable(() -> InstanceThread.factory("slot-")::newThread),
                 metrics);
         metrics.watch(scheduler);
         return scheduler;

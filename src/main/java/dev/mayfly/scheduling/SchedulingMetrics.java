@@ -3,8 +3,10 @@ package dev.mayfly.scheduling;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** What operators see of the scheduler. */
 final class SchedulingMetrics implements SchedulingObserver {
@@ -45,11 +47,18 @@ final class SchedulingMetrics implements SchedulingObserver {
         Gauge.builder("mayfly.scheduling.slots.in.use", scheduler, Scheduler::slotsInUse)
                 .description("Slots that run an invocation")
                 .register(meters);
+        Gauge.builder("mayfly.scheduling.slots.blocked", scheduler, Scheduler::blocked)
+                .description("Running invocations without a slot, because they wait in a system call")
+                .register(meters);
         Gauge.builder("mayfly.scheduling.slots", scheduler, s -> s.limits().slots())
                 .description("Slots there are at most")
                 .register(meters);
         Gauge.builder("mayfly.scheduling.queue.length", scheduler, Scheduler::queueLength)
                 .description("Invocations that wait for a slot")
+                .register(meters);
+        TimeGauge.builder("mayfly.scheduling.queue.oldest.age", scheduler, TimeUnit.NANOSECONDS, s -> s.oldestAge()
+                        .toNanos())
+                .description("How long the invocation has waited that has waited longest")
                 .register(meters);
     }
 

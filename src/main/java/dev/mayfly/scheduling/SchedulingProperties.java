@@ -10,12 +10,18 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much runs and waits at once.
  *
- * @param slots how many invocations run at once. Default: twice the number of processors, at least 4, since some guests
+ * @param slots how many invocations compute at once. Default: twice the number of processors, at least 4, since some guests
  *     compute and others wait for their input
- * @param maxConcurrencyPerFunction how many invocations of one function run at once. Default: three quarters of the
- *     slots, so that one function always leaves some to the others
+ * @param maxBlocked how many invocations that wait in a system call may be without a slot at once. Default: four times the
+ *     slots
+ * @param maxConcurrencyPerFunction how many slots the invocations of one function take at once, unless the function says
+ *     otherwise. Default: three quarters of the slots, so that one function always leaves some to the others
+ * @param maxConcurrencyPerKey how many invocations run at once that one API key asked for, unless the key has a bound of its
+ *     own. Default: any number
  * @param queueCapacity how many invocations wait at once
  * @param queueCapacityPerFunction how many invocations of one function wait at once. Default: three quarters of the
+ *     queue
+ * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: three quarters of the
  *     queue
  * @param queueTimeout how long an invocation waits for a slot
  * @param drainTimeout how long a shutdown waits for what was admitted
@@ -24,25 +30,30 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("mayfly.scheduling")
 record SchedulingProperties(
         @Nullable @Min(1) Integer slots,
+        @Nullable @Min(0) Integer maxBlocked,
         @Nullable @Min(1) Integer maxConcurrencyPerFunction,
+        @Nullable @Min(1) Integer maxConcurrencyPerKey,
         @DefaultValue("1024") @Min(1) int queueCapacity,
         @Nullable @Min(1) Integer queueCapacityPerFunction,
+        @Nullable @Min(1) Integer queueCapacityPerKey,
         @DefaultValue("10s") Duration queueTimeout,
         @DefaultValue("25s") Duration drainTimeout) {
 
     private static final int FEWEST_SLOTS = 4;
 
     SchedulingLimits limits(int processors) {
-        int slotCount = slots != null ? slots : Math.max(FEWEST_SLOTS, 2 * processors);
         return new SchedulingLimits(
-                slotCount,
-                maxConcurrencyPerFunction != null ? maxConcurrencyPerFunction : threeQuarters(slotCount),
+                slots != null ? slots : Math.max(FEWEST_SLOTS, 2 * processors),
+                maxConcurrencyPerFunction,
+                maxConcurrencyPerKey,
                 queueCapacity,
-                queueCapacityPerFunction != null ? queueCapacityPerFunction : threeQuarters(queueCapacity),
-                queueTimeout);
+                ofQueue(queueCapacityPerFunction),
+                ofQueue(queueCapacityPerKey),
+                queueTimeout,
+                maxBlocked);
     }
 
-    private static int threeQuarters(int whole) {
-        return Math.max(1, whole - whole / 4);
+    private int ofQueue(@Nullable Integer share) {
+        return share != null ? share : SchedulingLimits.threeQuarters(queueCapacity);
     }
 }

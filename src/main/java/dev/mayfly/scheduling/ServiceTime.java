@@ -9,6 +9,7 @@ import java.time.Duration;
 final class ServiceTime {
 
     private static final int WEIGHT = 16;
+    private static final long GUESS_NANOS = 1_000_000;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -16,6 +17,11 @@ final class ServiceTime {
 
     void add(long nanos) {
         averageNanos = averageNanos < 0 ? nanos : averageNanos + (nanos - averageNanos) / WEIGHT;
+    }
+
+    /** A guess before anything is known. */
+    long averageNanos() {
+        return averageNanos < 0 ? GUESS_NANOS : averageNanos;
     }
 
     /**
@@ -26,7 +32,7 @@ final class ServiceTime {
      * @return 1 to 60 s, in whole seconds
      */
     Duration retryAfter(int waiting, int concurrency) {
-        double nanos = (double) Math.max(averageNanos, 0) * waiting / concurrency;
+        double nanos = (double) averageNanos() * waiting / Math.max(1, concurrency);
         Duration wait = Duration.ofSeconds((long) Math.ceil(Math.min(nanos / 1e9, (double) LONGEST.toSeconds())));
         return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
     }

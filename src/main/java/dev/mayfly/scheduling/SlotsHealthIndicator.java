@@ -20,6 +20,7 @@ final class SlotsHealthIndicator extends AbstractHealthIndicator {
         (scheduler.isDraining() ? health.outOfService() : health.up())
                 .withDetail("slots", scheduler.limits().slots())
                 .withDetail("slotsInUse", scheduler.slotsInUse())
+                .withDetail("blocked", scheduler.blocked())
                 .withDetail("queueCapacity", scheduler.limits().queueCapacity())
                 .withDetail("queueLength", scheduler.queueLength());
     }

@@ -30,7 +30,8 @@ public final class WasiProcess {
         this.memory = new GuestMemory(memory);
         this.program = new ProgramStrings(program);
         this.policy = confinement.systemCalls();
-        this.files = new FileSystem(confinement.files(), confinement.storage(), host.clocks()::realtime, confinement.layers());
+        this.files = new FileSystem(
+                confinement.files(), confinement.storage(), host.clocks()::realtime, confinement.layers());
         this.descriptors = new DescriptorTable(streams, files);
         this.host = host;
     }

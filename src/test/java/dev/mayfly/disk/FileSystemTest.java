@@ -22,7 +22,8 @@ class FileSystemTest {
     private static final Opening DIRECTORY = new Opening(false, false, true, false, false, true);
 
     private long now = 1_000;
-    private final FileSystem files = new FileSystem(new FileLimits(1 << 20, 50), Storage.UNSHARED, () -> now, Layers.NONE);
+    private final FileSystem files =
+            new FileSystem(new FileLimits(1 << 20, 50), Storage.UNSHARED, () -> now, Layers.NONE);
     private final Directory root = files.root();
 
     @Test

@@ -53,7 +53,7 @@ class SchedulerStressTest {
     @Test
     void nothingIsLostAndNothingRunsTwice() throws Exception {
         Scheduler scheduler = new Scheduler(
-                new SchedulingLimits(SLOTS, CONCURRENCY, 64, 48, Duration.ofMinutes(1)),
+                Limits.slots(SLOTS, CONCURRENCY).queue(64, 48).limits(),
                 NanoClock.SYSTEM,
                 Thread.ofPlatform().daemon().factory(),
                 SchedulingObserver.NONE);
@@ -89,7 +89,7 @@ class SchedulerStressTest {
 
     private static void submit(Scheduler scheduler, CountingJob job, boolean cancel) {
         try {
-            Ticket ticket = scheduler.submit("group-" + job.group, job);
+            Ticket ticket = scheduler.submit(Admission.of("group-" + job.group), job);
             if (cancel && scheduler.cancel(ticket)) {
                 job.ends.incrementAndGet();
             }

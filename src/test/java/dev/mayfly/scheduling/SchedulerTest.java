@@ -21,7 +21,10 @@ class SchedulerTest {
 
     private Scheduler scheduler(int slots, int concurrency, int queue, int queuePerGroup) {
         return new Scheduler(
-                new SchedulingLimits(slots, concurrency, queue, queuePerGroup, QUEUE_TIMEOUT),
+                Limits.slots(slots, concurrency)
+                        .queue(queue, queuePerGroup)
+                        .timeout(QUEUE_TIMEOUT)
+                        .limits(),
                 now::get,
                 Thread.ofPlatform().daemon().name("slot-", 1).factory(),
                 SchedulingObserver.NONE);
@@ -41,7 +44,7 @@ class SchedulerTest {
 
     private RecordingJob start(String group) throws Exception {
         RecordingJob job = job();
-        scheduler.submit(group, job);
+        scheduler.submit(Admission.of(group), job);
         job.awaitStarted();
         return job;
     }
@@ -51,7 +54,7 @@ class SchedulerTest {
         RecordingJob first = start(GROUP);
         start(GROUP);
         RecordingJob third = job();
-        scheduler.submit(GROUP, third);
+        scheduler.submit(Admission.of(GROUP), third);
 
         assertThat(scheduler.slotsInUse()).isEqualTo(2);
         assertThat(scheduler.queueLength()).isEqualTo(1);
@@ -67,7 +70,7 @@ class SchedulerTest {
         List<String> threads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             RecordingJob job = RecordingJob.brief();
-            scheduler.submit(GROUP, new Job() {
+            scheduler.submit(Admission.of(GROUP), new Job() {
                 @Override
                 public void run(Ticket ticket) {
                     threads.add(Thread.currentThread().getName());
@@ -99,7 +102,7 @@ class SchedulerTest {
         scheduler = scheduler(2, 1, 3, 3);
         start("greedy");
         RecordingJob second = job();
-        scheduler.submit("greedy", second);
+        scheduler.submit(Admission.of("greedy"), second);
 
         start("modest");
         assertThat(second.runs).hasValue(0);
@@ -109,11 +112,11 @@ class SchedulerTest {
     void aFullQueueRefusesAndSaysWhenToComeBack() throws Exception {
         scheduler = scheduler(1, 1, 2, 2);
         start("a");
-        scheduler.submit("a", job());
-        scheduler.submit("b", job());
+        scheduler.submit(Admission.of("a"), job());
+        scheduler.submit(Admission.of("b"), job());
 
         assertThatExceptionOfType(OverCapacityException.class)
-                .isThrownBy(() -> scheduler.submit("c", job()))
+                .isThrownBy(() -> scheduler.submit(Admission.of("c"), job()))
                 .satisfies(refusal -> {
                     assertThat(refusal.limit()).isEqualTo("mayfly.scheduling.queue-capacity");
                     assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -124,14 +127,14 @@ class SchedulerTest {
     void aGroupCannotFillTheQueue() throws Exception {
         scheduler = scheduler(1, 1, 3, 2);
         start("greedy");
-        scheduler.submit("greedy", job());
-        scheduler.submit("greedy", job());
+        scheduler.submit(Admission.of("greedy"), job());
+        scheduler.submit(Admission.of("greedy"), job());
 
         assertThatExceptionOfType(OverCapacityException.class)
-                .isThrownBy(() -> scheduler.submit("greedy", job()))
+                .isThrownBy(() -> scheduler.submit(Admission.of("greedy"), job()))
                 .satisfies(refusal ->
                         assertThat(refusal.limit()).isEqualTo("mayfly.scheduling.queue-capacity-per-function"));
-        scheduler.submit("modest", job());
+        scheduler.submit(Admission.of("modest"), job());
     }
 
     @Test
@@ -143,11 +146,11 @@ class SchedulerTest {
         slow.awaitEnded();
         awaitIdle();
         start(GROUP);
-        scheduler.submit(GROUP, job());
-        scheduler.submit(GROUP, job());
+        scheduler.submit(Admission.of(GROUP), job());
+        scheduler.submit(Admission.of(GROUP), job());
 
         assertThatExceptionOfType(OverCapacityException.class)
-                .isThrownBy(() -> scheduler.submit(GROUP, job()))
+                .isThrownBy(() -> scheduler.submit(Admission.of(GROUP), job()))
                 .satisfies(refusal -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(8)));
     }
 
@@ -156,7 +159,7 @@ class SchedulerTest {
         scheduler = scheduler(1, 1, 3, 3);
         RecordingJob first = start(GROUP);
         RecordingJob late = job();
-        Ticket ticket = scheduler.submit(GROUP, late);
+        Ticket ticket = scheduler.submit(Admission.of(GROUP), late);
 
         now.addAndGet(QUEUE_TIMEOUT.toNanos());
         first.end();
@@ -172,7 +175,7 @@ class SchedulerTest {
         scheduler = scheduler(1, 1, 3, 3);
         start(GROUP);
         RecordingJob late = job();
-        Ticket ticket = scheduler.submit(GROUP, late);
+        Ticket ticket = scheduler.submit(Admission.of(GROUP), late);
 
         scheduler.expire(ticket);
         assertThat(ticket.state()).isEqualTo(Ticket.State.QUEUED);
@@ -190,7 +193,7 @@ class SchedulerTest {
         scheduler = scheduler(1, 1, 3, 3);
         RecordingJob first = start(GROUP);
         RecordingJob unwanted = job();
-        Ticket ticket = scheduler.submit(GROUP, unwanted);
+        Ticket ticket = scheduler.submit(Admission.of(GROUP), unwanted);
 
         assertThat(scheduler.cancel(ticket)).isTrue();
         assertThat(scheduler.cancel(ticket)).isFalse();
@@ -204,7 +207,7 @@ class SchedulerTest {
     @Test
     void aRunningJobIsNotCancelled() throws Exception {
         RecordingJob job = job();
-        Ticket ticket = scheduler.submit(GROUP, job);
+        Ticket ticket = scheduler.submit(Admission.of(GROUP), job);
         job.awaitStarted();
 
         assertThat(scheduler.cancel(ticket)).isFalse();
@@ -214,7 +217,7 @@ class SchedulerTest {
     @Test
     void aSlotOutlivesAJobThatFails() throws Exception {
         scheduler = scheduler(1, 1, 3, 3);
-        scheduler.submit(GROUP, new Job() {
+        scheduler.submit(Admission.of(GROUP), new Job() {
             @Override
             public void run(Ticket ticket) {
                 throw new IllegalStateException("on purpose");
@@ -235,14 +238,15 @@ class SchedulerTest {
         scheduler = scheduler(1, 1, 3, 3);
         RecordingJob running = start(GROUP);
         RecordingJob waiting = RecordingJob.brief();
-        scheduler.submit(GROUP, waiting);
+        scheduler.submit(Admission.of(GROUP), waiting);
         Thread ending = Thread.ofVirtual().start(running::end);
 
         assertThat(scheduler.drain(Duration.ofSeconds(20))).isTrue();
         ending.join();
 
         assertThat(waiting.runs).hasValue(1);
-        assertThatExceptionOfType(ShuttingDownException.class).isThrownBy(() -> scheduler.submit(GROUP, job()));
+        assertThatExceptionOfType(ShuttingDownException.class)
+                .isThrownBy(() -> scheduler.submit(Admission.of(GROUP), job()));
     }
 
     @Test
@@ -250,7 +254,7 @@ class SchedulerTest {
         scheduler = scheduler(1, 1, 3, 3);
         RecordingJob running = start(GROUP);
         RecordingJob waiting = job();
-        scheduler.submit(GROUP, waiting);
+        scheduler.submit(Admission.of(GROUP), waiting);
 
         assertThat(scheduler.drain(Duration.ZERO)).isFalse();
 

@@ -46,7 +46,9 @@ public final class DraftFile implements Draft {
     /** Adds an extent behind the others; one with the last if it continues that. */
     void add(long position, long length, long place) {
         int last = extents.length - NUMBERS;
-        if (last >= 0 && extents[last] + extents[last + 1] == position && extents[last + 2] + extents[last + 1] == place) {
+        if (last >= 0
+                && extents[last] + extents[last + 1] == position
+                && extents[last + 2] + extents[last + 1] == place) {
             extents[last + 1] += length;
             return;
         }

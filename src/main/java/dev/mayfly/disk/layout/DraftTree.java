@@ -30,7 +30,8 @@ public final class DraftTree {
     public DraftDirectory directory(DraftDirectory parent, String name, long modified) throws DiskImageException {
         if (parent.depth() == DiskLimits.MAX_DEPTH) {
             throw new DiskImageException(
-                    Reason.TOO_DEEP, "directories are nested deeper than " + DiskLimits.MAX_DEPTH + ": " + shown(parent, name));
+                    Reason.TOO_DEEP,
+                    "directories are nested deeper than " + DiskLimits.MAX_DEPTH + ": " + shown(parent, name));
         }
         requireName(parent, name);
         DraftDirectory made = new DraftDirectory(modified, parent.depth() + 1, parent.pathOf(name));

@@ -76,7 +76,6 @@ public final class FileContents {
     }
 
     private static DiskImageException tooLarge() {
-        return new DiskImageException(
-                Reason.TOO_LARGE, "a file of more than " + DiskLimits.MAX_FILE_BYTES + " bytes");
+        return new DiskImageException(Reason.TOO_LARGE, "a file of more than " + DiskLimits.MAX_FILE_BYTES + " bytes");
     }
 }

@@ -34,8 +34,8 @@ record MappedDirectory(MappedDisk disk, int node) implements LowerDirectory {
     public LowerEntry entry(int index) {
         long at = at(index);
         int target = disk.file().get(Layout.INT, at + Layout.ENTRY_NODE);
-        String name = disk.text(
-                disk.file().get(Layout.LONG, at), disk.file().get(Layout.INT, at + Layout.ENTRY_LENGTH));
+        String name =
+                disk.text(disk.file().get(Layout.LONG, at), disk.file().get(Layout.INT, at + Layout.ENTRY_LENGTH));
         return new LowerEntry(name, target + 1L, disk.kind(target));
     }
 

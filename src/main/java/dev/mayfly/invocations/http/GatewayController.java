@@ -6,6 +6,7 @@ import dev.mayfly.functions.FunctionName;
 import dev.mayfly.functions.HttpMode;
 import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.functions.VersionSelector;
+import dev.mayfly.invocations.Calls;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -52,11 +53,11 @@ final class GatewayController {
         FunctionConfiguration configuration = version.configuration();
         String name = version.function().value();
         if (configuration.http() == HttpMode.RAW) {
-            List<String> arguments = CallReader.arguments(name, configuration, List.of());
+            List<String> arguments = Calls.arguments(name, configuration, List.of());
             return new RequestInvoker.Start(arguments, configuration.env(), ResponseFormat.RAW);
         }
         CgiRequest cgi = CgiRequest.of(request, "/f/" + name);
-        List<String> arguments = CallReader.arguments(cgi.scriptName(), configuration, cgi.arguments());
+        List<String> arguments = Calls.arguments(cgi.scriptName(), configuration, cgi.arguments());
         return new RequestInvoker.Start(arguments, cgi.environment(configuration.env()), new CgiResponse());
     }
 }

@@ -11,9 +11,11 @@ import dev.mayfly.scheduling.OverCapacityException;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.ProblemDetail;
+import org.springframework.modulith.NamedInterface;
 
 /** The problems that invoking can end in. */
-final class InvocationProblems {
+@NamedInterface("http")
+public final class InvocationProblems {
 
     private InvocationProblems() {}
 
@@ -33,6 +35,11 @@ final class InvocationProblems {
         return new ProblemException(ProblemType.SHUTTING_DOWN, "The platform is shutting down.");
     }
 
+    static ProblemException noWorkers() {
+        ProblemDetail problem = ProblemType.NO_WORKERS.with("No worker is there to run the function.");
+        return new ProblemException(problem, Duration.ofSeconds(1));
+    }
+
     static ProblemException inputTooLarge(long maxBytes) {
         ProblemDetail problem =
                 ProblemType.INPUT_TOO_LARGE.with("The function's input may have " + maxBytes + " bytes at most.");
@@ -41,7 +48,7 @@ final class InvocationProblems {
     }
 
     /** The problem that an ended invocation is answered with; only if it has not succeeded. */
-    static ProblemException of(Invocation invocation) {
+    public static ProblemException of(Invocation invocation) {
         FunctionLimits limits = invocation.request().version().configuration().limits();
         ProblemDetail problem =
                 switch (invocation.outcome()) {

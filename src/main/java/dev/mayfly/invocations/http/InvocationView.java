@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * A record of an invocation as clients see it.
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cold whether the module had to be compiled or loaded first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record InvocationView(
+@NamedInterface("http")
+public record InvocationView(
         UUID id,
         String function,
         int version,
@@ -38,7 +40,8 @@ record InvocationView(
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static InvocationView of(InvocationRecord invocation) {
+    /** The view of a record. */
+    public static InvocationView of(InvocationRecord invocation) {
         return new InvocationView(
                 invocation.id(),
                 invocation.function(),

@@ -60,17 +60,6 @@ final class RecordController {
         return new Page(shown.stream().map(InvocationView::of).toList(), next);
     }
 
-    @GetMapping("/v1/invocations/{id}")
-    @Operation(operationId = "getInvocation", summary = "Show what came of an invocation")
-    @ApiResponse(responseCode = "200")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    InvocationView get(@PathVariable String id) {
-        return history.find(id(id))
-                .map(InvocationView::of)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.INVOCATION_NOT_FOUND, "There is no record of invocation '" + id + "'."));
-    }
-
     private static UUID id(String text) {
         try {
             return UUID.fromString(text);

@@ -99,8 +99,9 @@ final class ResponseRelay {
         Invocation invocation = exchange.invocation();
         if (invocation.result().orElse(null) instanceof InvocationResult.NotRun(Job.Drop why)) {
             throw switch (why) {
-                case EXPIRED -> InvocationProblems.overCapacity(invoker.expired());
+                case EXPIRED -> InvocationProblems.overCapacity(invoker.expired(invocation));
                 case SHUTDOWN -> InvocationProblems.shuttingDown();
+                case NO_WORKERS -> InvocationProblems.noWorkers();
             };
         }
         ResponseHeaders.conclude(invocation, exchange.response());

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 /** Finds records of invocations, whether they are written yet or not. */
+@NamedInterface("records")
 public final class InvocationHistory {
 
     private final RecordBuffer buffer;

@@ -5,12 +5,14 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * Makes ids of invocations: UUIDs of version 7 (RFC 9562, section 5.7), so that their order is the order of time and
  * the newest records stand together in the index. The 12 bits after the milliseconds count within one (method 1 of
  * section 6.2), which makes ids of one process strictly ascending.
  */
+@NamedInterface("records")
 public final class InvocationIds {
 
     private static final int COUNTER_BITS = 12;

@@ -157,14 +157,14 @@ class DisconnectIT {
             first.post("busy", "");
             second.post("busy", "");
             try (RawClient third = connect()) {
-                await().until(() -> scheduler.slotsInUse() == 2);
+                await().until(() -> scheduler.running() == 2);
                 third.post("busy", "");
                 await().until(() -> scheduler.queueLength() == 1);
             }
             await().until(() -> scheduler.queueLength() == 0);
-            assertThat(scheduler.slotsInUse()).isEqualTo(2);
+            assertThat(scheduler.running()).isEqualTo(2);
         }
-        await().until(() -> scheduler.slotsInUse() == 0);
+        await().until(() -> scheduler.running() == 0);
     }
 
     @Test

@@ -156,7 +156,7 @@ class EngineInvocationIT {
         deploy("loop", LOOP, "{\"limits\": {\"timeoutMs\": 100}}");
 
         assertThat(invoke("loop", NOTHING).status()).isEqualTo(504);
-        await().until(() -> mayfly.bean(Scheduler.class).slotsInUse() == 0);
+        await().until(() -> mayfly.bean(Scheduler.class).running() == 0);
     }
 
     @Test
@@ -164,7 +164,7 @@ class EngineInvocationIT {
         deploy("patient-loop", LOOP, "{\"limits\": {\"timeoutMs\": 100000}}");
         try (RawClient client = new RawClient(mayfly.uri("/").getPort())) {
             client.post("patient-loop", "");
-            await().until(() -> mayfly.bean(Scheduler.class).slotsInUse() == 1);
+            await().until(() -> mayfly.bean(Scheduler.class).running() == 1);
         }
 
         await().until(() ->

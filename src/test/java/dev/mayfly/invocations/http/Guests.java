@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What scripted guests have in common. */
-final class Guests {
+public final class Guests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Guests() {}
 
     /** Copies standard input to standard output. */
-    static Outcome echo(InstanceSpec spec, Interruption interruption) throws IOException {
+    public static Outcome echo(InstanceSpec spec, Interruption interruption) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
         int count = spec.stdin().read(buffer, interruption.remaining());
         while (count >= 0) {
@@ -35,23 +35,23 @@ final class Guests {
     }
 
     /** Does nothing until it is interrupted. */
-    static Outcome idle(InstanceSpec spec, Interruption interruption) {
+    public static Outcome idle(InstanceSpec spec, Interruption interruption) {
         interruption.pause(Duration.ofMinutes(1));
         return new Outcome.Exited(0);
     }
 
-    static void print(GuestOutput output, String text) throws IOException {
+    public static void print(GuestOutput output, String text) throws IOException {
         write(output, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static void write(GuestOutput output, byte[] bytes) throws IOException {
+    public static void write(GuestOutput output, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             output.write(buffer, PATIENCE);
         }
     }
 
-    static byte[] readAll(InstanceSpec spec) throws IOException {
+    public static byte[] readAll(InstanceSpec spec) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] chunk = new byte[1024];
         int count = spec.stdin().read(ByteBuffer.wrap(chunk), PATIENCE);

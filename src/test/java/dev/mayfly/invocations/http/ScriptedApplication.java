@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Primary;
 
 /** The application with scripted functions in place of deployed ones. */
 @TestConfiguration(proxyBeanMethods = false)
-class ScriptedApplication {
+public class ScriptedApplication {
 
     @Bean
     @Primary

@@ -32,30 +32,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Functions whose guests are Java code, so that a test decides what they do and when. */
-final class ScriptedFunctions implements FunctionCatalog, ExecutableModules {
+public final class ScriptedFunctions implements FunctionCatalog, ExecutableModules {
 
     /** What an instance does. */
-    interface Guest {
+    public interface Guest {
         Outcome run(InstanceSpec spec, Interruption interruption) throws IOException;
     }
 
-    static final FunctionLimits LIMITS = new FunctionLimits(1, 5000, 200_000_000, 200_000_000, 64);
+    public static final FunctionLimits LIMITS = new FunctionLimits(1, 5000, 200_000_000, 200_000_000, 64);
 
     private record Deployed(ResolvedVersion version, Guest guest, FunctionType type) {}
 
     private final Map<String, Deployed> functions = new ConcurrentHashMap<>();
     private final Map<ModuleDigest, Deployed> modules = new ConcurrentHashMap<>();
 
-    void deploy(String name, Guest guest) {
+    public void deploy(String name, Guest guest) {
         deploy(name, configuration(LIMITS, HttpMode.RAW), guest);
     }
 
-    void deploy(String name, FunctionConfiguration configuration, Guest guest) {
+    public void deploy(String name, FunctionConfiguration configuration, Guest guest) {
         deploy(name, configuration, new FunctionType(List.of(), List.of()), guest);
     }
 
     /** Deploys a reactor, whose function is of that type. */
-    void deploy(String name, FunctionConfiguration configuration, FunctionType type, Guest guest) {
+    public void deploy(String name, FunctionConfiguration configuration, FunctionType type, Guest guest) {
         ModuleDigest digest = new ModuleDigest("%064x".formatted(functions.size() + 1));
         ResolvedVersion version = new ResolvedVersion(new FunctionName(name), 1, digest, configuration);
         Deployed deployed = new Deployed(version, guest, type);
@@ -63,7 +63,7 @@ final class ScriptedFunctions implements FunctionCatalog, ExecutableModules {
         modules.put(digest, deployed);
     }
 
-    static FunctionConfiguration configuration(FunctionLimits limits, HttpMode http) {
+    public static FunctionConfiguration configuration(FunctionLimits limits, HttpMode http) {
         return new FunctionConfiguration("", Map.of("GREETING", "hello"), List.of("configured"), limits, http, null);
     }
 

@@ -216,9 +216,9 @@ class StreamingIT {
         RawClient.Response response = invoke("stubborn");
 
         assertThat(response.status()).isEqualTo(504);
-        assertThat(scheduler.slotsInUse()).isEqualTo(1);
+        assertThat(scheduler.running()).isEqualTo(1);
         release.countDown();
-        await().until(() -> scheduler.slotsInUse() == 0);
+        await().until(() -> scheduler.running() == 0);
     }
 
     @Test
@@ -233,7 +233,7 @@ class StreamingIT {
         for (int i = 1; i <= 4; i++) {
             admitted.add(client.sendAsync(get, BodyHandlers.ofString()));
             int sent = i;
-            await().until(() -> scheduler.slotsInUse() + scheduler.queueLength() == sent);
+            await().until(() -> scheduler.running() + scheduler.queueLength() == sent);
         }
 
         HttpResponse<String> refused = client.send(get, BodyHandlers.ofString());

@@ -1,0 +1,5 @@
+/** Asynchronous invocations over HTTP. */
+@NullMarked
+package dev.mayfly.asynchronous.http;
+
+import org.jspecify.annotations.NullMarked;

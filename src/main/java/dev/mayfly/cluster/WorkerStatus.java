@@ -1,0 +1,26 @@
+package dev.mayfly.cluster;
+
+import dev.mayfly.artifacts.ModuleDigest;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a worker says of itself.
+ *
+ * @param name for people
+ * @param instance of this process; another one after a restart. Orders are addressed to it
+ * @param software its version, for people
+ * @param engine that runs most of its instances
+ * @param load how busy it is
+ * @param modules it has, at most {@value #MOST_MODULES}
+ */
+public record WorkerStatus(
+        String name, UUID instance, String software, String engine, WorkerLoad load, Set<ModuleDigest> modules) {
+
+    /** How many modules are told of at most. */
+    public static final int MOST_MODULES = 10_000;
+
+    public WorkerStatus {
+        modules = Set.copyOf(modules);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.cluster;
+
+import org.jspecify.annotations.NullMarked;
