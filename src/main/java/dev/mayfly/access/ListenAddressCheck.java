@@ -30,8 +30,7 @@ class ListenAddressCheck {
         this(keys, server, management, NodeRole.of(environment));
     }
 
-    ListenAddressCheck(
-            ApiKeys keys, ServerProperties server, ManagementServerProperties management, NodeRole role) {
+    ListenAddressCheck(ApiKeys keys, ServerProperties server, ManagementServerProperties management, NodeRole role) {
         this.role = role;
         this.keys = keys;
         this.server = server;

@@ -8,6 +8,7 @@ import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.sandbox.Standby;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class Invocation implements Job {
     private volatile String engine;
     private volatile boolean cold;
     private long slotNanos;
+    private Standby standby = Standby.NONE;
 
     Invocation(UUID id, InvocationRequest request, InvocationContext context) {
         this.id = id;
@@ -163,6 +165,7 @@ public final class Invocation implements Job {
     public void run(Ticket granted) {
         ticket = granted; // whoever submitted it may not have come to it yet
         slotNanos = context.clock().nanoTime();
+        standby = new SlotStandby(granted);
         InvocationResult ended = new InvocationResult.Failed();
         try {
             ended = context.executor().execute(this);
@@ -192,8 +195,9 @@ public final class Invocation implements Job {
      * @return why it was stopped; the instance is not to be made then
      */
     public synchronized Optional<Interruption.Reason> begin() {
-        interruption = Interruption.after(
-                Duration.ofMillis(request.version().configuration().limits().timeoutMs()));
+        Duration timeout =
+                Duration.ofMillis(request.version().configuration().limits().timeoutMs());
+        interruption = new Interruption(System.nanoTime() + timeout.toNanos(), standby);
         return Optional.ofNullable(stopReason);
     }
 

@@ -7,6 +7,7 @@ import dev.mayfly.invocations.records.InvocationListener;
 import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.roles.ConditionalOnRole;
 import dev.mayfly.roles.NodeRole;
+import dev.mayfly.sandbox.CpuTimer;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.Scheduler;
@@ -61,8 +62,15 @@ class InvocationConfiguration {
 
     @Bean
     @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
-    Executor localExecutor(ExecutableModules modules, Engine engine, FileMemory files, NanoClock clock) {
-        return new LocalExecutor(modules, engine.name(), files, clock);
+    CpuTimer cpuTimer() {
+        return new CpuTimer();
+    }
+
+    @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
+    Executor localExecutor(
+            ExecutableModules modules, Engine engine, FileMemory files, CpuTimer cpuTimer, NanoClock clock) {
+        return new LocalExecutor(modules, engine.name(), files, cpuTimer, clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.mayfly.scheduling.Admission;
 import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.scheduling.ShuttingDownException;
+import java.time.Duration;
 import java.util.UUID;
 
 /** Has invocations run. */
@@ -46,6 +47,11 @@ public final class Invoker {
         return invocation;
     }
 
+    /** How long an invocation waits for a slot unless it asks for another time. */
+    public Duration queueTimeout() {
+        return scheduler.limits().queueTimeout();
+    }
+
     private static Admission admission(InvocationRequest request) {
         ResolvedVersion version = request.version();
         FunctionConfiguration configuration = version.configuration();
@@ -67,8 +73,8 @@ public final class Invoker {
     }
 
     /** The refusal of an invocation that was dropped because it had waited too long. */
-    public OverCapacityException expired() {
-        return scheduler.expired();
+    public OverCapacityException expired(Invocation invocation) {
+        return scheduler.expired(invocation.ticket());
     }
 
     /**

@@ -32,8 +32,7 @@ record Exchange(
 
     /** Whether the request is addressed to this process, and not to one that was here before, or to another worker. */
     boolean isForUs() {
-        return accepted.isEmpty()
-                || accepted.get().receiver().equals(Optional.of(self.instance()));
+        return accepted.isEmpty() || accepted.get().receiver().equals(Optional.of(self.instance()));
     }
 
     /** Begins an answer of a status, and signs it. The content is still to be written. */

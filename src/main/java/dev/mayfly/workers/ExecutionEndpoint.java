@@ -102,8 +102,7 @@ final class ExecutionEndpoint {
     }
 
     private String withInput(Exchange exchange, ExecutionOrder order, OrderInput arrived) throws IOException {
-        Optional<BytePipe> more =
-                order.moreInput() ? Optional.of(new BytePipe(pipeBytes, buffers)) : Optional.empty();
+        Optional<BytePipe> more = order.moreInput() ? Optional.of(new BytePipe(pipeBytes, buffers)) : Optional.empty();
         long room = order.version().configuration().limits().maxInputBytes()
                 - arrived.bytes().remaining();
         GuestStdin stdin = new GuestStdin(arrived.bytes(), more.orElse(null));

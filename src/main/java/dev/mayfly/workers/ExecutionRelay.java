@@ -8,11 +8,14 @@ import dev.mayfly.invocations.Invoker;
 import dev.mayfly.invocations.connections.ClientConnection;
 import dev.mayfly.invocations.connections.ProbeRounds;
 import dev.mayfly.invocations.streams.BytePipe;
+import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.OverCapacityException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Waits for an execution on its request's thread, and answers. */
@@ -79,7 +82,7 @@ final class ExecutionRelay {
                 }
                 if (isOverdue()) {
                     invoker.abandon(invocation);
-                    return end(new InvocationResult.Stopped(Interruption.Reason.DEADLINE));
+                    return end(outOfTime());
                 }
                 frames.send();
             }
@@ -110,6 +113,15 @@ final class ExecutionRelay {
             return begun.isPresent() && System.nanoTime() - begun.get().deadlineNanos() > graceNanos;
         }
 
+        /** Its slot stays taken until the instance is really gone; nobody is to wait for that. */
+        private InvocationResult outOfTime() {
+            Duration run = Duration.ofMillis(
+                    invocation.request().version().configuration().limits().timeoutMs());
+            Execution execution = new Execution(
+                    new Outcome.Interrupted(Interruption.Reason.DEADLINE), Duration.ZERO, run, Duration.ZERO, 0);
+            return invocation.ran(execution, Duration.ZERO);
+        }
+
         private String answer(InvocationResult result) throws IOException {
             return switch (result) {
                 case InvocationResult.NotRun(Job.Drop why) ->
@@ -118,8 +130,8 @@ final class ExecutionRelay {
                                 case EXPIRED, NO_WORKERS -> Refusal.BUSY;
                                 case SHUTDOWN -> Refusal.DRAINING;
                             });
-                case InvocationResult.Stopped _ when running.isHandedBack() && !frames.isSent() ->
-                    refuse(Refusal.DRAINING);
+                case InvocationResult.Stopped _
+                when running.isHandedBack() && !frames.isSent() -> refuse(Refusal.DRAINING);
                 default -> end(result);
             };
         }

@@ -40,6 +40,7 @@ final class ModuleCache {
     private final ReentrantLock lock = new ReentrantLock();
     /** The least recently used first. */
     private final Map<ModuleDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
     private long bytes;
 
     /** A module, under the lock of the cache. */

@@ -39,8 +39,7 @@ class WorkerConfiguration {
 
     @Bean
     ModuleCache moduleCache(ArtifactStore store, WorkerProperties properties, MeterRegistry meters) throws IOException {
-        ModuleCache cache =
-                new ModuleCache(store, properties.moduleCache().toBytes(), InstantSource.system());
+        ModuleCache cache = new ModuleCache(store, properties.moduleCache().toBytes(), InstantSource.system());
         Gauge.builder("mayfly.worker.module.cache", cache, modules -> (double) modules.bytes())
                 .description("Disk that modules take")
                 .baseUnit("bytes")
@@ -101,8 +100,7 @@ class WorkerConfiguration {
     }
 
     @Bean
-    WorkerDrain workerDrain(
-            ApplicationContext application, WorkerSelf self, Executions executions, Invoker invoker) {
+    WorkerDrain workerDrain(ApplicationContext application, WorkerSelf self, Executions executions, Invoker invoker) {
         return new WorkerDrain(application, self, executions, invoker);
     }
 

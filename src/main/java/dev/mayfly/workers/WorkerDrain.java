@@ -31,7 +31,10 @@ final class WorkerDrain implements ApplicationListener<ContextClosedEvent> {
     public void onApplicationEvent(ContextClosedEvent closing) {
         if (closing.getApplicationContext() == application) {
             self.drain();
-            LOG.info("Draining: {} orders handed back, {}", handBack(), self.load().header());
+            LOG.info(
+                    "Draining: {} orders handed back, {}",
+                    handBack(),
+                    self.load().header());
         }
     }
 

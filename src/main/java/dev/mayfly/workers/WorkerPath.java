@@ -21,8 +21,8 @@ sealed interface WorkerPath {
 
     record Status() implements WorkerPath {}
 
-    Pattern OF_EXECUTION =
-            Pattern.compile(Pattern.quote(ClusterPaths.EXECUTIONS) + "/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/input)?");
+    Pattern OF_EXECUTION = Pattern.compile(
+            Pattern.quote(ClusterPaths.EXECUTIONS) + "/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/input)?");
 
     Pattern OF_MODULE = Pattern.compile(Pattern.quote(ClusterPaths.MODULES) + "([0-9a-f]{64})");
 

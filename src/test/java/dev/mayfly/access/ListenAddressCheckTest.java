@@ -17,7 +17,7 @@ class ListenAddressCheckTest {
 
     private static final List<AccessProperties.Key> NO_KEYS = List.of();
     private static final List<AccessProperties.Key> ONE_KEY =
-            List.of(new AccessProperties.Key("ci", "sha256:" + "0".repeat(64)));
+            List.of(new AccessProperties.Key("ci", "sha256:" + "0".repeat(64), null));
 
     private final ManagementServerProperties management = new ManagementServerProperties();
     private NodeRole role = NodeRole.ALL;

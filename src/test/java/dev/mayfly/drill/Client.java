@@ -69,9 +69,9 @@ final class Client {
                     json(response).path("mayHaveStarted").asBoolean(false),
                     text(response));
         } catch (Front.BrokenException e) {
-            return new Fate(kind, sent, since(began), e.through().name(), 0, Fate.BROKEN, true, e.getMessage());
+            return new Fate(kind, sent, since(began), e.through().name(), 0, Fate.BROKEN, true, e.toString());
         } catch (IOException e) {
-            return new Fate(kind, sent, since(began), "", 0, Fate.REFUSED, false, String.valueOf(e.getMessage()));
+            return new Fate(kind, sent, since(began), "", 0, Fate.REFUSED, false, e.toString());
         }
     }
 

@@ -17,11 +17,8 @@ class ClusterDrillIT {
     private static final Duration GONE = Duration.ofSeconds(4);
     private static final Duration QUIET = Duration.ofSeconds(5);
 
-    @TempDir
-    Path directory;
-
     @Test
-    void losesNothingWhenProcessesAreKilled() throws IOException, SQLException {
+    void losesNothingWhenProcessesAreKilled(@TempDir Path directory) throws IOException, SQLException {
         // Quick to start, which is most of the time that this takes.
         List<String> options = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         ClusterPlan shape =

@@ -27,7 +27,7 @@ final class Drill {
             client.deploy(kind.function(), kind.configuration(), kind.module());
         }
         long unsent;
-        try (Load load = new Load(client, ledger, plan.rate())) {
+        try (OpenLoop load = new OpenLoop(plan.rate(), new Load(client, ledger)::request)) {
             Await.pass(plan.warmUp());
             for (Fault fault : plan.faults()) {
                 strike(fault);

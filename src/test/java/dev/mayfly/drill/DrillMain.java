@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -24,6 +26,8 @@ final class DrillMain {
     private DrillMain() {}
 
     public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
+        // The libraries', which would bury what the drill says.
+        LoggingSystem.get(DrillMain.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         FileSystemUtils.deleteRecursively(DIRECTORY);
         Files.createDirectories(DIRECTORY);
         String only = System.getProperty("mayfly.drill.only", "");
@@ -71,6 +75,9 @@ final class DrillMain {
         try (Cluster cluster = Cluster.start(shape("throughput", 4, false))) {
             Throughput throughput = new Throughput(cluster, Duration.ofMillis(20), Duration.ofSeconds(20));
             report.append("\n## Throughput\n\n").append(throughput.text(throughput.measure()));
+            throughput.restore();
+            Fairness fairness = new Fairness(cluster, Duration.ofMillis(100), Duration.ofSeconds(40));
+            report.append("\n## Fairness\n\n").append(fairness.text(fairness.measure()));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The outcome of a drill for people, in Markdown. */
 final class Report {
 
-    private static final int MOST_VIOLATIONS = 50;
+    private static final int MOST_VIOLATIONS = 12;
 
     private final Verdict verdict;
     private final Ledger ledger;

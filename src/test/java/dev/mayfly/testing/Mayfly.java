@@ -61,8 +61,7 @@ public final class Mayfly implements AutoCloseable {
      * @param more properties beside those for directory and port
      * @param configurations with beans that go before the application's
      */
-    public static Mayfly worker(
-            Path dataDir, String secret, Map<String, String> more, Class<?>... configurations) {
+    public static Mayfly worker(Path dataDir, String secret, Map<String, String> more, Class<?>... configurations) {
         Map<String, String> properties = new HashMap<>(more);
         properties.put("mayfly.role", "worker");
         properties.put("mayfly.cluster.secret", secret);

@@ -1,7 +1,7 @@
 /** The records of what was invoked and what came of it, kept off the invocation's path. */
 @NullMarked
-@NamedInterface("records")
 @ConditionalOnRole({NodeRole.ALL, NodeRole.CONTROL_PLANE})
+@NamedInterface("records")
 package dev.mayfly.invocations.records;
 
 import dev.mayfly.roles.ConditionalOnRole;

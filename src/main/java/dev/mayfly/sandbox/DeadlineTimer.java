@@ -1,4 +1,4 @@
-package dev.mayfly.sandbox.microvm;
+package dev.mayfly.sandbox;
 
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * happens, as deadlines that are set later are mostly later. It looks in vain instead when the one it waited for was
  * cancelled. Thread-safe.
  */
-final class DeadlineTimer implements AutoCloseable {
+public final class DeadlineTimer implements AutoCloseable {
 
     private static final long NEVER = TimeUnit.DAYS.toNanos(36500);
 
     /** A deadline that was set. */
-    static final class Entry {
+    public static final class Entry {
 
         private final long nanos;
         private final long sequence;
@@ -44,8 +44,13 @@ final class DeadlineTimer implements AutoCloseable {
     private long looksAt = origin + NEVER;
     private boolean closed;
 
-    DeadlineTimer() {
-        Thread.ofPlatform().name("deadlines").daemon().start(this::run);
+    /**
+     * A timer with a thread.
+     *
+     * @param name of the thread
+     */
+    public DeadlineTimer(String name) {
+        Thread.ofPlatform().name(name).daemon().start(this::run);
     }
 
     /**
@@ -54,7 +59,7 @@ final class DeadlineTimer implements AutoCloseable {
      * @param nanos the moment, of {@link System#nanoTime}
      * @param action run by the timer's thread, so that it must be short
      */
-    Entry set(long nanos, Runnable action) {
+    public Entry set(long nanos, Runnable action) {
         lock.lock();
         try {
             Entry entry = new Entry(nanos, sequence++, action);
@@ -69,7 +74,7 @@ final class DeadlineTimer implements AutoCloseable {
     }
 
     /** Cancels a deadline. Its action may be running at this moment, and will not be started any more. */
-    void cancel(Entry entry) {
+    public void cancel(Entry entry) {
         lock.lock();
         try {
             entries.remove(entry);
