@@ -14,6 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ArtifactsConfiguration {
@@ -36,16 +38,17 @@ class ArtifactsConfiguration {
 
         @Bean
         DatabaseArtifactStore artifactStore(
-                DataDirectoryProperties directories,
-                ModuleStoreProperties properties,
-                JdbcClient jdbc,
-                PlatformTransactionManager transactions)
+                DataDirectoryProperties directories, ModuleStoreProperties properties, JdbcClient jdbc)
                 throws IOException {
-            ModuleChunks chunks = new ModuleChunks(jdbc);
-            FileArtifactStore files = new FileArtifactStore(directories.modules());
-            new FormerFiles(files, chunks, new TransactionTemplate(transactions)).store();
             return new DatabaseArtifactStore(
-                    chunks, files, properties.storeCache().toBytes());
+                    new ModuleChunks(jdbc),
+                    new FileArtifactStore(directories.modules()),
+                    properties.storeCache().toBytes());
+        }
+
+        @Bean
+        ModuleImport moduleImport(DatabaseArtifactStore store, PlatformTransactionManager transactions) {
+            return store.importer(new TransactionTemplate(transactions));
         }
     }
 
