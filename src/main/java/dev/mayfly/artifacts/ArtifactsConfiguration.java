@@ -14,8 +14,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ArtifactsConfiguration {
@@ -38,17 +36,16 @@ class ArtifactsConfiguration {
 
         @Bean
         DatabaseArtifactStore artifactStore(
-                DataDirectoryProperties directories, ModuleStoreProperties properties, JdbcClient jdbc)
+                DataDirectoryProperties directories,
+                ModuleStoreProperties properties,
+                JdbcClient jdbc,
+                PlatformTransactionManager transactions)
                 throws IOException {
+            ModuleChunks chunks = new ModuleChunks(jdbc);
+            FileArtifactStore files = new FileArtifactStore(directories.modules());
+            new FormerFiles(files, chunks, new TransactionTemplate(transactions)).store();
             return new DatabaseArtifactStore(
-                    new ModuleChunks(jdbc),
-                    new FileArtifactStore(directories.modules()),
-                    properties.storeCache().toBytes());
-        }
-
-        @Bean
-        ModuleImport moduleImport(DatabaseArtifactStore store, PlatformTransactionManager transactions) {
-            return store.importer(new TransactionTemplate(transactions));
+                    chunks, files, properties.storeCache().toBytes());
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Modules in the database, for several processes that share nothing else. Files are a cache, within a budget: one that
@@ -32,11 +31,6 @@ final class DatabaseArtifactStore implements ArtifactStore, TemporaryFiles, Auto
         this.chunks = chunks;
         this.files = files;
         this.cacheBytes = cacheBytes;
-    }
-
-    /** Copies into the database what only its files have. */
-    ModuleImport importer(TransactionTemplate transactions) {
-        return new ModuleImport(files, chunks, transactions);
     }
 
     @Override

@@ -59,17 +59,19 @@ class ClusterIT {
 
     private static void awaitUp(int workers) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> http.get("/v1/workers").json().path("items").valueStream()
-                                .filter(worker -> worker.path("state").asString().equals("up"))
+                .until(() -> http.get("/v1/workers")
+                                .json()
+                                .path("items")
+                                .valueStream()
+                                .filter(worker ->
+                                        worker.path("state").asString().equals("up"))
                                 .count()
                         == workers);
     }
 
     private static Http.Answer invoke(String function, String input) {
         return http.post(
-                "/v1/functions/" + function + "/invocations",
-                "text/plain",
-                input.getBytes(StandardCharsets.UTF_8));
+                "/v1/functions/" + function + "/invocations", "text/plain", input.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -83,8 +85,8 @@ class ClusterIT {
 
     @Test
     void aReactorsResultsAreJson() {
-        Http.Answer answer = http.post(
-                "/v1/functions/fib/invocations", "application/json", "[10]".getBytes(StandardCharsets.UTF_8));
+        Http.Answer answer =
+                http.post("/v1/functions/fib/invocations", "application/json", "[10]".getBytes(StandardCharsets.UTF_8));
         assertThat(answer.text()).isEqualTo("[55]");
     }
 
@@ -117,7 +119,8 @@ class ClusterIT {
     }
 
     private static void upload(String name, String wat) {
-        assertThat(http.upload("/v1/functions/" + name + "/versions", Wat.toBinary(wat)).status())
+        assertThat(http.upload("/v1/functions/" + name + "/versions", Wat.toBinary(wat))
+                        .status())
                 .isEqualTo(201);
     }
 
