@@ -107,7 +107,7 @@ public final class SchedulerBenchmark {
             }
         }
 
-        private final class First implements Job {
+        private static final class First implements Job {
 
             private final Semaphore full;
 
