@@ -32,7 +32,11 @@ class ApiKeyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        presentedKey(request).flatMap(keys::holderOf).ifPresent(ApiKeyFilter::authenticate);
+        Optional<KeyHolder> holder = presentedKey(request).flatMap(keys::holderOf);
+        if (holder.isPresent()) {
+            holder.get().attachTo(request);
+            authenticate(holder.get().name());
+        }
         chain.doFilter(request, response);
     }
 

@@ -24,7 +24,8 @@ class ApiKeys {
     ApiKeys(AccessProperties properties) {
         this.keys = properties.keys().stream()
                 .map(key -> new HashedKey(
-                        key.name(), HexFormat.of().parseHex(key.hash().substring(PREFIX.length()))))
+                        new KeyHolder(key.name(), key.maxConcurrency()),
+                        HexFormat.of().parseHex(key.hash().substring(PREFIX.length()))))
                 .toList();
     }
 
@@ -33,10 +34,10 @@ class ApiKeys {
         return !keys.isEmpty();
     }
 
-    /** The name of a key's holder, if the key is one of ours. Takes the same time whichever it is. */
-    Optional<String> holderOf(String presented) {
+    /** A key's holder, if the key is one of ours. Takes the same time whichever it is. */
+    Optional<KeyHolder> holderOf(String presented) {
         byte[] digest = sha256(presented);
-        Optional<String> holder = Optional.empty();
+        Optional<KeyHolder> holder = Optional.empty();
         for (HashedKey key : keys) {
             if (MessageDigest.isEqual(key.digest(), digest)) {
                 holder = Optional.of(key.holder());
@@ -54,5 +55,5 @@ class ApiKeys {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by content, in constant time, in one place
-    private record HashedKey(String holder, byte[] digest) {}
+    private record HashedKey(KeyHolder holder, byte[] digest) {}
 }

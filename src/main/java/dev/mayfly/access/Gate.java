@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -71,13 +72,21 @@ public final class Gate {
      */
     public void visit(HttpServletRequest request, HttpServletResponse response, FilterChain inside)
             throws IOException, ServletException {
+        if (keys.configured()) {
+            recognise(request);
+        }
         pass(request, response, visitHeaders, inside);
     }
 
     private boolean mayCall(HttpServletRequest request) {
-        return keys.configured()
-                ? ApiKeyFilter.presentedKey(request).flatMap(keys::holderOf).isPresent()
-                : LocalRequests.isLocal(request);
+        return keys.configured() ? recognise(request) : LocalRequests.isLocal(request);
+    }
+
+    /** Whether the caller is known by a key; who it is goes with the request. */
+    private boolean recognise(HttpServletRequest request) {
+        Optional<KeyHolder> holder = ApiKeyFilter.presentedKey(request).flatMap(keys::holderOf);
+        holder.ifPresent(known -> known.attachTo(request));
+        return holder.isPresent();
     }
 
     private void pass(

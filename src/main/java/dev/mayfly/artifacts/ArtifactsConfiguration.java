@@ -1,5 +1,7 @@
 package dev.mayfly.artifacts;
 
+import dev.mayfly.roles.ConditionalOnRole;
+import dev.mayfly.roles.NodeRole;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.RuntimeConstraints;
 import dev.mayfly.wasm.validation.ModuleValidator;
@@ -10,6 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ArtifactsConfiguration {
@@ -32,12 +36,16 @@ class ArtifactsConfiguration {
 
         @Bean
         DatabaseArtifactStore artifactStore(
-                DataDirectoryProperties directories, ModuleStoreProperties properties, JdbcClient jdbc)
+                DataDirectoryProperties directories,
+                ModuleStoreProperties properties,
+                JdbcClient jdbc,
+                PlatformTransactionManager transactions)
                 throws IOException {
+            ModuleChunks chunks = new ModuleChunks(jdbc);
+            FileArtifactStore files = new FileArtifactStore(directories.modules());
+            new FormerFiles(files, chunks, new TransactionTemplate(transactions)).store();
             return new DatabaseArtifactStore(
-                    new ModuleChunks(jdbc),
-                    new FileArtifactStore(directories.modules()),
-                    properties.storeCache().toBytes());
+                    chunks, files, properties.storeCache().toBytes());
         }
     }
 
@@ -52,6 +60,7 @@ class ArtifactsConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
     CachingExecutableModules executableModules(
             ArtifactStore store,
             ModuleInspector inspector,

@@ -22,6 +22,19 @@ final class ModuleChunks {
         this.jdbc = jdbc;
     }
 
+    /**
+     * Keeps others from storing or deleting a module until the end of the transaction.
+     *
+     * @return whether there is such a module
+     */
+    boolean lock(ModuleDigest digest) {
+        return jdbc.sql("select digest from modules where digest = ? for update")
+                .param(digest.hex())
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
     boolean contains(ModuleDigest digest) {
         return jdbc.sql("select 1 from module_chunks where digest = ? and number = 0")
                 .param(digest.hex())

@@ -1,5 +1,6 @@
 package dev.mayfly.artifacts;
 
+import dev.mayfly.roles.NodeRole;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -8,8 +9,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Whether modules are kept in the database: where it is asked for, and on control planes unless it is not. */
 final class StoredInDatabase implements Condition {
-
-    private static final String CONTROL_PLANE = "control-plane";
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -20,7 +19,7 @@ final class StoredInDatabase implements Condition {
         return Binder.get(environment)
                 .bind("mayfly.modules.store", ModuleStoreProperties.Place.class)
                 .map(ModuleStoreProperties.Place.DATABASE::equals)
-                .orElseGet(() -> CONTROL_PLANE.equalsIgnoreCase(environment.getProperty("mayfly.role")));
+                .orElseGet(() -> NodeRole.of(environment) == NodeRole.CONTROL_PLANE);
     }
 
     /** The opposite. */

@@ -29,7 +29,7 @@ public record ClusterProperties(
         @DefaultValue List<URI> workers,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("5s") Duration answerTimeout,
-        @DefaultValue("1s") Duration heartbeat) {
+        @DefaultValue("500ms") Duration heartbeat) {
 
     /** In characters. */
     public static final int SHORTEST_SECRET = 32;

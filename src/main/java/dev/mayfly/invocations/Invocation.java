@@ -8,6 +8,7 @@ import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.sandbox.Standby;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class Invocation implements Job {
 
     private @Nullable Interruption interruption;
     private Interruption.@Nullable Reason stopReason;
+    private @Nullable Runnable stopListener;
     private InvocationOutcome stopOutcome = InvocationOutcome.CANCELLED;
     private volatile InvocationOutcome outcome = InvocationOutcome.CANCELLED;
     private volatile @Nullable InvocationResult result;
@@ -45,6 +47,7 @@ public final class Invocation implements Job {
     private volatile String engine;
     private volatile boolean cold;
     private long slotNanos;
+    private Standby standby = Standby.NONE;
 
     Invocation(UUID id, InvocationRequest request, InvocationContext context) {
         this.id = id;
@@ -119,6 +122,7 @@ public final class Invocation implements Job {
      */
     void stop(Interruption.Reason why, InvocationOutcome word) {
         Interruption running;
+        Runnable toCall;
         synchronized (this) {
             if (stopReason != null) {
                 return;
@@ -127,12 +131,16 @@ public final class Invocation implements Job {
             stopOutcome = word;
             outcome = word;
             running = interruption;
+            toCall = stopListener;
         }
         if (running != null) {
             running.interrupt(why);
         }
         request.stdin().sever();
         output.sever();
+        if (toCall != null) {
+            toCall.run();
+        }
     }
 
     /** It was taken out of the queue: no instance is made. */
@@ -155,7 +163,9 @@ public final class Invocation implements Job {
 
     @Override
     public void run(Ticket granted) {
+        ticket = granted; // whoever submitted it may not have come to it yet
         slotNanos = context.clock().nanoTime();
+        standby = new SlotStandby(granted);
         InvocationResult ended = new InvocationResult.Failed();
         try {
             ended = context.executor().execute(this);
@@ -185,8 +195,9 @@ public final class Invocation implements Job {
      * @return why it was stopped; the instance is not to be made then
      */
     public synchronized Optional<Interruption.Reason> begin() {
-        interruption = Interruption.after(
-                Duration.ofMillis(request.version().configuration().limits().timeoutMs()));
+        Duration timeout =
+                Duration.ofMillis(request.version().configuration().limits().timeoutMs());
+        interruption = new Interruption(System.nanoTime() + timeout.toNanos(), standby);
         return Optional.ofNullable(stopReason);
     }
 
@@ -196,6 +207,30 @@ public final class Invocation implements Job {
             throw new IllegalStateException("not begun");
         }
         return interruption;
+    }
+
+    /** Why it is to end, if it was stopped. */
+    public synchronized Optional<Interruption.Reason> stopReason() {
+        return Optional.ofNullable(stopReason);
+    }
+
+    /**
+     * Has {@code listener} called, by the stopping thread, when it is stopped, whether it has begun or not; at once if it
+     * was already. There is one listener at a time.
+     */
+    public void onStop(Runnable listener) {
+        synchronized (this) {
+            stopListener = listener;
+            if (stopReason == null) {
+                return;
+            }
+        }
+        listener.run();
+    }
+
+    /** Until when it may wait for somebody to run it, on the clock of {@link System#nanoTime}. */
+    public long queueDeadlineNanos() {
+        return ticket().deadlineNanos();
     }
 
     /** What the instance writes to its standard error. */
@@ -215,6 +250,10 @@ public final class Invocation implements Job {
     }
 
     private void finish(InvocationResult ended) {
+        if (ended instanceof InvocationResult.NotRun(Drop why)) {
+            drop(why);
+            return;
+        }
         try {
             outcome = outcomeOf(ended);
             result = ended;
@@ -262,7 +301,8 @@ public final class Invocation implements Job {
         return received;
     }
 
-    boolean cold() {
+    /** Whether the module had to be made executable first. */
+    public boolean cold() {
         return cold;
     }
 

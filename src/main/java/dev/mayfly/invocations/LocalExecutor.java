@@ -5,8 +5,10 @@ import dev.mayfly.artifacts.ExecutableModules;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.streams.GuestStdout;
+import dev.mayfly.sandbox.CpuTimer;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.EntryPoint;
+import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.InstanceSpec;
 import dev.mayfly.sandbox.Interruption;
@@ -26,6 +28,7 @@ final class LocalExecutor implements Executor {
     private final ExecutableModules modules;
     private final String engine;
     private final FileMemory files;
+    private final CpuTimer cpuTimer;
     private final NanoClock clock;
 
     /**
@@ -34,11 +37,13 @@ final class LocalExecutor implements Executor {
      * @param modules executable modules by digest
      * @param engine the name of the engine that runs instances, unless a module needs another
      * @param files the memory for the files of instances
+     * @param cpuTimer bounds their processor time
      */
-    LocalExecutor(ExecutableModules modules, String engine, FileMemory files, NanoClock clock) {
+    LocalExecutor(ExecutableModules modules, String engine, FileMemory files, CpuTimer cpuTimer, NanoClock clock) {
         this.modules = modules;
         this.engine = engine;
         this.files = files;
+        this.cpuTimer = cpuTimer;
         this.clock = clock;
     }
 
@@ -62,8 +67,19 @@ final class LocalExecutor implements Executor {
                 return new InvocationResult.Stopped(stopped.get());
             }
             Duration loading = Duration.ofNanos(clock.nanoTime() - granted);
-            Execution execution = lease.executable().run(spec, invocation.running());
+            Execution execution = run(lease.executable(), spec, invocation.running(), limits);
             return invocation.ran(execution, loading.plus(execution.start()));
+        }
+    }
+
+    private Execution run(
+            ExecutableModule executable, InstanceSpec spec, Interruption interruption, FunctionLimits limits)
+            throws EngineException {
+        if (limits.cpuTimeMs() >= limits.timeoutMs()) {
+            return executable.run(spec, interruption);
+        }
+        try (CpuTimer.Watch _ = cpuTimer.watch(interruption, Duration.ofMillis(limits.cpuTimeMs()))) {
+            return executable.run(spec, interruption);
         }
     }
 

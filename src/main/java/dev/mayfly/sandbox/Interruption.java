@@ -26,6 +26,7 @@ public final class Interruption implements Patience {
     }
 
     private final long deadlineNanos;
+    private final Standby standby;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition interrupted = lock.newCondition();
     private volatile @Nullable Reason reason;
@@ -37,7 +38,17 @@ public final class Interruption implements Patience {
      * @param deadlineNanos the moment of {@link System#nanoTime} at which the instance is ended
      */
     public Interruption(long deadlineNanos) {
+        this(deadlineNanos, Standby.NONE);
+    }
+
+    /**
+     * An interruption of an instance that makes room while it waits.
+     *
+     * @param deadlineNanos the moment of {@link System#nanoTime} at which the instance is ended
+     */
+    public Interruption(long deadlineNanos, Standby standby) {
         this.deadlineNanos = deadlineNanos;
+        this.standby = standby;
     }
 
     /** An interruption whose deadline lies so far ahead of now. */
@@ -77,6 +88,17 @@ public final class Interruption implements Patience {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void awaiting() {
+        standby.begin();
+    }
+
+    /** The deadline goes on meanwhile. */
+    @Override
+    public void awaited() {
+        standby.end(this::exhausted);
     }
 
     /** Ends the instance, unless a reason to was given before. */

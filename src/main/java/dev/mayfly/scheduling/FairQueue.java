@@ -36,9 +36,10 @@ final class FairQueue {
      *
      * What follows, with n other groups waiting, c(g) the longest job of group g, m slots:
      *
-     *   - A group that was idle, or had no more than its share, waits for at most one job of each other group and one that
-     *     runs already: (sum of c(g) over the others + the longest that runs) / m. However many tickets the others have.
-     *     With a single flooding group, that is the next slot that falls free.
+     *   - A group that was idle, or had no more than its share, waits for at most one job of each other group and for a
+     *     job that runs already to end: (sum of c(g) over the others + the longest that runs) / m. However many tickets the
+     *     others have. With a single flooding group, that is the next slot that falls free. Jobs that end meanwhile and took
+     *     less than they were charged with let their group start so much more before.
      *   - Two groups that always have something waiting, f and g, that run at most k(f) and k(g) jobs at once, differ in
      *     slot time divided by weight by at most k(f) c(f) / w(f) + k(g) c(g) / w(g), since jobs that run are charged with an
      *     estimate. With one slot that is one job's cost each.
@@ -159,18 +160,28 @@ final class FairQueue {
             debtors.remove(group);
         }
         Party party = party(admission.caller());
-        unlist(group);
-        group.adopt(admission);
-        group.waits(1);
+        Line line = group.line(party == null ? commonLane : party.lane());
+        ticket.enqueued(line, party, sequence++);
+        if (line.tickets().isEmpty() || !group.agreesWith(admission)) {
+            unlist(group);
+            group.adopt(admission);
+            putIn(ticket);
+            list(group);
+        } else {
+            // It is not the next of its line, so nothing that orders lines has changed.
+            putIn(ticket);
+        }
+    }
+
+    private void putIn(Ticket ticket) {
+        ticket.line().tickets().add(ticket.byLine());
+        arrivals.add(ticket.byArrival());
+        deadlines.add(ticket);
+        ticket.line().group().waits(1);
+        Party party = ticket.party();
         if (party != null) {
             party.waits(1);
         }
-        Line line = group.line(party == null ? commonLane : party.lane());
-        ticket.enqueued(line, party, sequence++);
-        line.tickets().add(ticket.byLine());
-        arrivals.add(ticket.byArrival());
-        deadlines.add(ticket);
-        list(group);
     }
 
     private @Nullable Party party(Admission.@Nullable Caller caller) {

@@ -17,6 +17,8 @@ public interface Job {
         /** It waited for as long as it may. */
         EXPIRED,
         /** The platform shut down first. */
-        SHUTDOWN
+        SHUTDOWN,
+        /** There is nobody to run it. */
+        NO_WORKERS
     }
 }

@@ -223,15 +223,18 @@ public final class Scheduler {
     public void expire(Ticket ticket) throws OverCapacityException {
         if (ticket.isOverdue(clock.nanoTime()) && leaveQueue(ticket, Ticket.State.EXPIRED)) {
             observer.dropped();
-            throw expired();
+            throw expired(ticket);
         }
     }
 
     /** The refusal of a job that was dropped as {@link Job.Drop#EXPIRED}. */
-    public OverCapacityException expired() {
+    public OverCapacityException expired(Ticket ticket) {
         lock.lock();
         try {
-            return new OverCapacityException("mayfly.scheduling.queue-timeout", retryAfter());
+            Party party = ticket.party();
+            boolean ofCaller = party != null && party.isAtBound();
+            String limit = ofCaller ? "mayfly.scheduling.max-concurrency-per-key" : "mayfly.scheduling.queue-timeout";
+            return new OverCapacityException(limit, retryAfter());
         } finally {
             lock.unlock();
         }

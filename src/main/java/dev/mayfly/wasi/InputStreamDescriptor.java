@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/**
- * A stream that the guest reads. Waiting is done in short turns, because a {@link GuestInput} knows nothing of an
- * interruption by another thread.
- */
+/** A stream that the guest reads. */
 final class InputStreamDescriptor implements Descriptor, ByteSource {
 
-    private static final Duration TURN = Duration.ofMillis(20);
     private static final int LOOKAHEAD_BYTES = 4096;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -46,17 +42,18 @@ final class InputStreamDescriptor implements Descriptor, ByteSource {
         if (lookahead.hasRemaining()) {
             return drainInto(target);
         }
-        boolean wait = first && !status.nonBlocking();
         int count = turn(target, Duration.ZERO);
-        while (wait && count == 0) {
-            process.requireTimeLeft();
-            count = turn(target, shorter(TURN, process.host().patience().remaining()));
-        }
-        return count;
+        return count == 0 && first && !status.nonBlocking() ? readOnceThere(process, target) : count;
+    }
+
+    private int readOnceThere(WasiProcess process, ByteBuffer target) throws ErrnoException {
+        int before = target.position();
+        Wait.forStream(process, atMost -> turn(target, atMost) != 0);
+        return ended ? -1 : target.position() - before;
     }
 
     /**
-     * Waits until something can be read, or the end was reached, but not longer than given nor much longer than a turn.
+     * Waits until something can be read, or the end was reached, but not longer than given.
      *
      * @return whether so
      */
@@ -66,7 +63,7 @@ final class InputStreamDescriptor implements Descriptor, ByteSource {
         }
         ByteBuffer buffer = lookahead.capacity() == 0 ? ByteBuffer.allocate(LOOKAHEAD_BYTES) : lookahead;
         buffer.clear();
-        turn(buffer, shorter(TURN, atMost));
+        turn(buffer, atMost);
         lookahead = buffer.flip();
         return readable();
     }
@@ -101,9 +98,5 @@ final class InputStreamDescriptor implements Descriptor, ByteSource {
         } catch (IOException e) {
             throw ErrnoException.of(Errno.IO);
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

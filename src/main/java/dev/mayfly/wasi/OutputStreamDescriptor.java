@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A stream that the guest writes. Waits in short turns, as {@link InputStreamDescriptor} does. */
+/** A stream that the guest writes. */
 final class OutputStreamDescriptor implements Descriptor, ByteSink {
-
-    private static final Duration TURN = Duration.ofMillis(20);
 
     private final GuestOutput output;
     private final DescriptorStatus status = new DescriptorStatus(Rights.OUTPUT_STREAM, 0, 0);
@@ -35,15 +33,13 @@ final class OutputStreamDescriptor implements Descriptor, ByteSink {
     public void write(WasiProcess process, ByteBuffer source) throws ErrnoException {
         turn(source, Duration.ZERO);
         while (source.hasRemaining() && !status.nonBlocking()) {
-            process.requireTimeLeft();
-            Duration remaining = process.host().patience().remaining();
-            turn(source, TURN.compareTo(remaining) <= 0 ? TURN : remaining);
+            Wait.forStream(process, atMost -> turn(source, atMost) > 0);
         }
     }
 
-    private void turn(ByteBuffer source, Duration patience) throws ErrnoException {
+    private int turn(ByteBuffer source, Duration patience) throws ErrnoException {
         try {
-            output.write(source, patience);
+            return output.write(source, patience);
         } catch (OutputLimitException e) {
             throw new GuestEndException(new GuestEndException.End.OutputLimit());
         } catch (IOException e) {

@@ -15,4 +15,13 @@ public interface Patience {
 
     /** Waits for the given time, but not longer than the instance may live. May return early for no reason. */
     void pause(Duration duration);
+
+    /**
+     * The guest waits for others and may do so for long, so that somebody else could compute meanwhile. Called before each
+     * turn of a wait.
+     */
+    default void awaiting() {}
+
+    /** The wait is over; returns when the guest may compute again, or must end. */
+    default void awaited() {}
 }

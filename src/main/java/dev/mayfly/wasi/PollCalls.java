@@ -3,6 +3,7 @@ package dev.mayfly.wasi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code poll_oneoff}. */
 final class PollCalls {
@@ -49,10 +50,20 @@ final class PollCalls {
         /** Returns once at least one event was written. */
         void await(EventWriter events) throws ErrnoException {
             report(events);
-            while (events.count() == 0) {
-                process.requireTimeLeft();
-                pause();
-                report(events);
+            if (events.count() == 0) {
+                await(atMost -> {
+                    pause(Wait.shorter(atMost, Duration.ofNanos(nextTimer())));
+                    report(events);
+                    return events.count() > 0;
+                });
+            }
+        }
+
+        private void await(Wait.Turn turn) throws ErrnoException {
+            if (awaited().isEmpty() && nextTimer() > Wait.BRIEF.toNanos()) {
+                Wait.forTime(process, turn);
+            } else {
+                Wait.forStream(process, turn);
             }
         }
 
@@ -108,18 +119,24 @@ final class PollCalls {
             }
         }
 
-        /** Waits on the input if the guest does, otherwise only for time to pass; until the next timer at most. */
-        private void pause() throws ErrnoException {
-            Duration longest = Duration.ofNanos(nextTimer());
+        /** Waits on the input if the guest does, otherwise only for time to pass. */
+        private void pause(Duration atMost) throws ErrnoException {
+            Optional<InputStreamDescriptor> input = awaited();
+            if (input.isPresent()) {
+                input.get().awaitReadable(atMost);
+            } else {
+                process.host().patience().pause(atMost);
+            }
+        }
+
+        private Optional<InputStreamDescriptor> awaited() throws ErrnoException {
             for (Subscription subscription : subscriptions) {
                 if (subscription instanceof Subscription.ToRead readable
                         && process.descriptors().get(readable.fd()) instanceof InputStreamDescriptor input) {
-                    Duration remaining = process.host().patience().remaining();
-                    input.awaitReadable(longest.compareTo(remaining) < 0 ? longest : remaining);
-                    return;
+                    return Optional.of(input);
                 }
             }
-            process.host().patience().pause(longest);
+            return Optional.empty();
         }
 
         private long nextTimer() {

@@ -11,12 +11,15 @@ class ApiKeysTest {
     /** Of "correct horse battery staple", by sha256sum. */
     private static final String HASH = "sha256:c4bbcb1fbec99d65bf59d85c8cb62ee2db963f0fe106f483d9afa73bd4e39a8a";
 
+    private static final KeyHolder CI = new KeyHolder("ci", 3);
+
     private final ApiKeys keys = new ApiKeys(new AccessProperties(List.of(
-            new AccessProperties.Key("other", "sha256:" + "0".repeat(64)), new AccessProperties.Key("ci", HASH))));
+            new AccessProperties.Key("other", "sha256:" + "0".repeat(64), null),
+            new AccessProperties.Key("ci", HASH, 3))));
 
     @Test
     void aKeyIsRecognisedByItsHash() {
-        assertThat(keys.holderOf("correct horse battery staple")).contains("ci");
+        assertThat(keys.holderOf("correct horse battery staple")).contains(CI);
     }
 
     @Test
@@ -33,9 +36,9 @@ class ApiKeysTest {
     @Test
     void hexadecimalDigitsMayBeOfEitherCase() {
         ApiKeys upper = new ApiKeys(new AccessProperties(List.of(
-                new AccessProperties.Key("ci", "sha256:" + HASH.substring(7).toUpperCase(Locale.ROOT)))));
+                new AccessProperties.Key("ci", "sha256:" + HASH.substring(7).toUpperCase(Locale.ROOT), 3))));
 
-        assertThat(upper.holderOf("correct horse battery staple")).contains("ci");
+        assertThat(upper.holderOf("correct horse battery staple")).contains(CI);
     }
 
     @Test

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What stands before control planes: sends each request to one of them in turn, and to the next one if no connection
- * can be made, which is the only failure after which it may. A control plane that is to be stopped in order is taken out
+ * What stands before control planes: sends each request to any of them, and to the next one if no connection can
+ * be made, which is the only failure after which it may. A control plane that is to be stopped in order is taken out
  * first, as Kubernetes takes it out of the Service's endpoints.
  */
 final class Front {
@@ -32,7 +32,6 @@ final class Front {
             .build();
     private final List<Node> behind;
     private final String apiKey;
-    private final AtomicInteger turns = new AtomicInteger();
 
     Front(List<Node> controlPlanes, String apiKey) {
         this.behind = new CopyOnWriteArrayList<>(controlPlanes);
@@ -75,7 +74,7 @@ final class Front {
      */
     Exchange send(String method, String path, Map<String, String> headers, byte[] body) throws IOException {
         List<Node> nodes = List.copyOf(behind);
-        int first = turns.getAndIncrement() & Integer.MAX_VALUE;
+        int first = ThreadLocalRandom.current().nextInt(nodes.size() + 1);
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get((first + i) % nodes.size());
             try {

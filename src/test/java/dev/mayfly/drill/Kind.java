@@ -3,28 +3,25 @@ package dev.mayfly.drill;
 import dev.mayfly.testsupport.Programs;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** The functions that the load invokes. */
 enum Kind {
     /** Gives back its input. */
-    ECHO(() -> Guests.echo(0), "{\"retry\": {\"maxAttempts\": 50, \"minBackoffMs\": 200, \"maxBackoffMs\": 2000}}"),
+    ECHO("{\"retry\": {\"maxAttempts\": 50, \"minBackoffMs\": 200, \"maxBackoffMs\": 2000}}"),
     /** Gives back its input after 200 ms in a system call, and must not run twice. */
-    NAP(() -> Guests.echo(200), "{\"retry\": {\"maxAttempts\": 50, \"minBackoffMs\": 200, \"maxBackoffMs\": 2000}}"),
+    NAP("{\"retry\": {\"maxAttempts\": 50, \"minBackoffMs\": 200, \"maxBackoffMs\": 2000}}"),
     /** The same, and may run twice. */
-    NAP_TWICE(() -> Guests.echo(201), "{\"idempotent\": true}"),
+    NAP_TWICE("{\"idempotent\": true}"),
     /** A sample, in C: a greeting. */
-    GREETING(() -> Programs.sample("hello"), "{}"),
+    GREETING("{}"),
     /** A sample, in C, without a standard input: Fibonacci numbers. */
-    FIBONACCI(() -> Programs.sample("fib"), "{\"entryPoint\": \"fib\", \"idempotent\": true}"),
+    FIBONACCI("{\"entryPoint\": \"fib\", \"idempotent\": true}"),
     /** Ends with an error whenever it is tried. */
-    FAILURE(Guests::failure, "{\"retry\": {\"maxAttempts\": 2, \"minBackoffMs\": 200, \"maxBackoffMs\": 1000}}");
+    FAILURE("{\"retry\": {\"maxAttempts\": 2, \"minBackoffMs\": 200, \"maxBackoffMs\": 1000}}");
 
-    private final Supplier<byte[]> module;
     private final String configuration;
 
-    Kind(Supplier<byte[]> module, String configuration) {
-        this.module = module;
+    Kind(String configuration) {
         this.configuration = configuration;
     }
 
@@ -33,7 +30,14 @@ enum Kind {
     }
 
     byte[] module() {
-        return module.get();
+        return switch (this) {
+            case ECHO -> Guests.echo(0);
+            case NAP -> Guests.echo(200);
+            case NAP_TWICE -> Guests.echo(201);
+            case GREETING -> Programs.sample("hello");
+            case FIBONACCI -> Programs.sample("fib");
+            case FAILURE -> Guests.failure();
+        };
     }
 
     String configuration() {
@@ -42,6 +46,11 @@ enum Kind {
 
     boolean idempotent() {
         return configuration.contains("\"idempotent\": true");
+    }
+
+    /** Whether the results of asynchronous invocations are delivered, too. */
+    boolean calledBack() {
+        return this == ECHO;
     }
 
     /** The input of one request. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,11 +27,10 @@ class SchemaUpgradeIT {
 
     private static final Path ALL = Path.of("src/main/resources/db/migration");
 
-    @TempDir
-    Path released;
+    private final Path released;
 
-    @BeforeEach
-    void copyReleased() throws IOException {
+    SchemaUpgradeIT(@TempDir Path released) throws IOException {
+        this.released = released;
         for (String migration : RELEASED) {
             Files.copy(ALL.resolve(migration), released.resolve(migration));
         }

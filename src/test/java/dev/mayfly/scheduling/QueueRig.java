@@ -20,9 +20,13 @@ final class QueueRig {
     }
 
     Ticket add(Admission admission) {
+        return add(admission, RecordingJob.brief());
+    }
+
+    Ticket add(Admission admission, Job job) {
         Duration own = admission.queueTimeout();
         long patience = own == null ? timeoutNanos : own.toNanos();
-        Ticket ticket = new Ticket(issuer, admission, RecordingJob.brief(), now, now + patience);
+        Ticket ticket = new Ticket(issuer, admission, job, now, now + patience);
         queue.add(ticket);
         return ticket;
     }
@@ -42,10 +46,13 @@ final class QueueRig {
         return Objects.requireNonNull(start(), "no ticket may start");
     }
 
-    /** Ends a ticket that was started so long ago. */
-    void finish(Ticket ticket, long tookNanos) {
-        long started = now;
-        now = started + tookNanos;
+    /** Lets time pass, and ends a ticket. */
+    void finish(Ticket ticket, long afterNanos) {
+        pass(afterNanos);
+        end(ticket);
+    }
+
+    void end(Ticket ticket) {
         ticket.finish(now);
         serviceTime.add(ticket.computedNanos());
         queue.end(ticket);
@@ -53,6 +60,10 @@ final class QueueRig {
 
     void pass(long nanos) {
         now += nanos;
+    }
+
+    void passTo(long moment) {
+        now = moment;
     }
 
     long now() {

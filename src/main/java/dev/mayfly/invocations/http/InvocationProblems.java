@@ -35,6 +35,11 @@ public final class InvocationProblems {
         return new ProblemException(ProblemType.SHUTTING_DOWN, "The platform is shutting down.");
     }
 
+    static ProblemException noWorkers() {
+        ProblemDetail problem = ProblemType.NO_WORKERS.with("No worker is there to run the function.");
+        return new ProblemException(problem, Duration.ofSeconds(1));
+    }
+
     static ProblemException inputTooLarge(long maxBytes) {
         ProblemDetail problem =
                 ProblemType.INPUT_TOO_LARGE.with("The function's input may have " + maxBytes + " bytes at most.");

@@ -1,5 +1,6 @@
 package dev.mayfly.invocations.http;
 
+import dev.mayfly.access.KeyHolder;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.Call;
@@ -7,16 +8,20 @@ import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationRequest;
 import dev.mayfly.invocations.Invoker;
+import dev.mayfly.invocations.connections.ClientConnection;
+import dev.mayfly.invocations.connections.ProbeRounds;
 import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;
 import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemWriter;
+import dev.mayfly.scheduling.Admission;
 import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.ShuttingDownException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +88,10 @@ final class RequestInvoker {
         String export = version.configuration().entryPoint();
         if (export != null) {
             Call call = calls.function(export, body, start.arguments(), start.environment());
-            relay(admit(version, call, GuestStdin.empty()), start, null, request, response);
+            relay(admit(version, call, GuestStdin.empty(), request), start, null, request, response);
         } else if (body.complete()) {
-            relay(admit(version, command(start), new GuestStdin(body.bytes(), null)), start, null, request, response);
+            GuestStdin stdin = new GuestStdin(body.bytes(), null);
+            relay(admit(version, command(start), stdin, request), start, null, request, response);
         } else {
             relayWhilePumping(version, start, body, request, response);
         }
@@ -95,14 +101,21 @@ final class RequestInvoker {
         return new Call.Command(start.arguments(), start.environment());
     }
 
-    private Invocation admit(ResolvedVersion version, Call call, GuestStdin stdin) {
+    private Invocation admit(ResolvedVersion version, Call call, GuestStdin stdin, HttpServletRequest request) {
+        Duration patience = QueueTimeout.of(request, invoker.queueTimeout());
         try {
-            return invoker.start(new InvocationRequest(version, call, stdin));
+            return invoker.start(new InvocationRequest(version, call, stdin, caller(request), patience));
         } catch (OverCapacityException refusal) {
             throw InvocationProblems.overCapacity(refusal);
         } catch (ShuttingDownException refusal) {
             throw InvocationProblems.shuttingDown();
         }
+    }
+
+    private static Admission.@Nullable Caller caller(HttpServletRequest request) {
+        return KeyHolder.of(request)
+                .map(holder -> new Admission.Caller(holder.name(), holder.maxConcurrency()))
+                .orElse(null);
     }
 
     private void relay(
@@ -132,7 +145,7 @@ final class RequestInvoker {
         long room =
                 version.configuration().limits().maxInputBytes() - body.bytes().remaining();
         BodyPump pump = new BodyPump(request.getInputStream(), rest, room);
-        Invocation invocation = admit(version, command(start), new GuestStdin(body.bytes(), rest));
+        Invocation invocation = admit(version, command(start), new GuestStdin(body.bytes(), rest), request);
         Thread pumping = pump.start(new StopInvocation(invocation));
         try {
             relay(invocation, start, pump, request, response);

@@ -5,6 +5,7 @@ import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.invocations.Invoker;
 import dev.mayfly.invocations.NumberCodec;
+import dev.mayfly.invocations.connections.ProbeRounds;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.SeveredPipeException;
@@ -99,8 +100,9 @@ final class ResponseRelay {
         Invocation invocation = exchange.invocation();
         if (invocation.result().orElse(null) instanceof InvocationResult.NotRun(Job.Drop why)) {
             throw switch (why) {
-                case EXPIRED -> InvocationProblems.overCapacity(invoker.expired());
+                case EXPIRED -> InvocationProblems.overCapacity(invoker.expired(invocation));
                 case SHUTDOWN -> InvocationProblems.shuttingDown();
+                case NO_WORKERS -> InvocationProblems.noWorkers();
             };
         }
         ResponseHeaders.conclude(invocation, exchange.response());

@@ -4,6 +4,7 @@ import dev.mayfly.wasi.GuestInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An instance's standard input: what had arrived when it was admitted, then what is still coming. */
@@ -40,6 +41,16 @@ public final class GuestStdin implements GuestInput {
             return count;
         }
         return coming == null ? -1 : coming.read(target, patience);
+    }
+
+    /** What had arrived when it was made, as far as it was not read yet; reading it here takes nothing away. */
+    public ByteBuffer beginning() {
+        return arrived.asReadOnlyBuffer();
+    }
+
+    /** What comes behind the beginning; empty if that is all. Only one may read it. */
+    public Optional<BytePipe> rest() {
+        return Optional.ofNullable(coming);
     }
 
     /** How many bytes have arrived. */

@@ -2,6 +2,7 @@ package dev.mayfly.sandbox.microvm;
 
 import dev.mayfly.abi.Context;
 import dev.mayfly.abi.TrapCode;
+import dev.mayfly.sandbox.DeadlineTimer;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.EntryPoint;
 import dev.mayfly.sandbox.Execution;

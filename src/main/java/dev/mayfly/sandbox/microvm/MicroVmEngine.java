@@ -12,6 +12,7 @@ import dev.mayfly.image.InstantiationTrapException;
 import dev.mayfly.kvm.KvmUnavailableException;
 import dev.mayfly.nativeaccess.Linux;
 import dev.mayfly.nativeaccess.NativeAccess;
+import dev.mayfly.sandbox.DeadlineTimer;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.ExecutableModule;
@@ -49,7 +50,7 @@ public final class MicroVmEngine implements Engine {
     private final InstantSource wallClock;
     private final RandomGenerator random = new SecureRandom();
     private final MachinePool machines;
-    private final DeadlineTimer deadlines = new DeadlineTimer();
+    private final DeadlineTimer deadlines = new DeadlineTimer("deadlines");
     private final ExecutorService compilerThreads;
     private final ScheduledExecutorService trimmer;
     private final Optional<ImageStore> store;

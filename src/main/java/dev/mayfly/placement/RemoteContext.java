@@ -1,0 +1,26 @@
+package dev.mayfly.placement;
+
+import dev.mayfly.cluster.OrderCodec;
+import dev.mayfly.scheduling.NanoClock;
+
+/**
+ * What running on workers needs.
+ *
+ * @param membership the workers
+ * @param placement chooses one
+ * @param client speaks to it
+ * @param pushes gives it modules
+ * @param codec of orders
+ * @param busy pauses while all workers are busy
+ * @param metrics counts
+ */
+record RemoteContext(
+        Membership membership,
+        Placement placement,
+        WorkerClient client,
+        ModulePushes pushes,
+        OrderCodec codec,
+        Backoff busy,
+        PlacementMetrics metrics,
+        PlacementProperties properties,
+        NanoClock clock) {}

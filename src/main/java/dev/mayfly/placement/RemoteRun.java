@@ -1,0 +1,201 @@
+package dev.mayfly.placement;
+
+import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.cluster.Refusal;
+import dev.mayfly.invocations.Invocation;
+import dev.mayfly.invocations.InvocationResult;
+import dev.mayfly.scheduling.Job;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One invocation, placed on workers until one has run it, or nothing more can be done. What was certainly not started is
+ * placed again; what may have been, only if its function is idempotent.
+ */
+final class RemoteRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteRun.class);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int MOST_PUSHES = 3;
+
+    private final RemoteContext context;
+    private final Invocation invocation;
+    private final ModuleDigest digest;
+    /** Those that cannot run it. */
+    private final Set<Worker> unable = new HashSet<>();
+    /** Those that could not just now. */
+    private final Set<Worker> busy = new HashSet<>();
+
+    private long deadlineNanos;
+    private int placements;
+    private int rounds;
+    private int pushes;
+    private int broken;
+    private boolean failed;
+
+    RemoteRun(RemoteContext context, Invocation invocation) {
+        this.context = context;
+        this.invocation = invocation;
+        this.digest = invocation.request().version().digest();
+        this.deadlineNanos = invocation.queueDeadlineNanos();
+    }
+
+    InvocationResult run() throws IOException {
+        Optional<InvocationResult> result = Optional.empty();
+        while (result.isEmpty()) {
+            result = invocation.stopReason().map(InvocationResult.Stopped::new);
+            if (result.isEmpty()) {
+                result = step();
+            }
+        }
+        return result.get();
+    }
+
+    private Optional<InvocationResult> step() throws IOException {
+        Set<Worker> excluded = Stream.concat(unable.stream(), busy.stream()).collect(Collectors.toSet());
+        Optional<Placement.Choice> choice =
+                context.placement().choose(context.membership().candidates(digest, excluded));
+        Optional<UUID> instance = choice.flatMap(chosen -> chosen.worker().instance());
+        if (choice.isEmpty() || instance.isEmpty()) {
+            return waitForWorker();
+        }
+        count(choice.get());
+        return place(choice.get().worker(), instance.get());
+    }
+
+    private void count(Placement.Choice choice) {
+        if (placements++ == 0) {
+            context.metrics().placed(choice.how());
+        } else {
+            context.metrics().placedAgain();
+        }
+    }
+
+    private Optional<InvocationResult> place(Worker worker, UUID instance) throws IOException {
+        long began = context.clock().nanoTime();
+        Attempt attempt = new OrderExchange(context, worker, instance, invocation).run();
+        return switch (attempt) {
+            case Attempt.Ended(InvocationResult result) -> {
+                worker.succeeded();
+                yield Optional.of(result);
+            }
+            case Attempt.Refused(Refusal why) -> {
+                refused(worker, instance, why, began);
+                yield Optional.empty();
+            }
+            case Attempt.HandedBack _ -> {
+                busy.add(worker);
+                yield Optional.empty();
+            }
+            case Attempt.Unable _ -> {
+                failed = true;
+                unable.add(worker);
+                yield Optional.empty();
+            }
+            case Attempt.NotSent(IOException cause) -> {
+                unreachable(worker, cause);
+                yield Optional.empty();
+            }
+            case Attempt.Broken(boolean repeatable, IOException cause) -> broken(worker, repeatable, cause);
+        };
+    }
+
+    private void refused(Worker worker, UUID instance, Refusal why, long sinceNanos) throws IOException {
+        if (why == Refusal.MODULE_MISSING && pushes++ < MOST_PUSHES) {
+            push(worker, instance, sinceNanos);
+            return;
+        }
+        context.metrics().failed(PlacementMetrics.Failure.REFUSED);
+        if (why == Refusal.DRAINING) {
+            // Or it is another process than it was: the next heartbeat tells.
+            worker.failed(context.clock().nanoTime());
+        }
+        busy.add(worker);
+    }
+
+    private void push(Worker worker, UUID instance, long sinceNanos) throws IOException {
+        try {
+            context.pushes().push(worker, instance, digest, sinceNanos);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (ModulePushes.RefusedException e) {
+            LOG.warn("Worker {} cannot take module {}: {}", worker.address(), digest, e.getMessage());
+            failed = true;
+            unable.add(worker);
+        } catch (IOException e) {
+            unreachable(worker, e);
+        }
+    }
+
+    private void unreachable(Worker worker, IOException cause) {
+        LOG.debug("Worker {} was not reached", worker.address(), cause);
+        context.metrics().failed(PlacementMetrics.Failure.UNREACHABLE);
+        worker.failed(context.clock().nanoTime());
+        busy.add(worker);
+    }
+
+    private Optional<InvocationResult> broken(Worker worker, boolean repeatable, IOException cause) {
+        LOG.warn("Worker {} was lost with invocation {}: {}", worker.address(), invocation.id(), cause.toString());
+        context.metrics().failed(PlacementMetrics.Failure.LOST);
+        worker.failed(context.clock().nanoTime());
+        busy.add(worker);
+        broken++;
+        boolean idempotent = invocation.request().version().configuration().idempotent();
+        if (!idempotent || !repeatable || broken >= context.properties().maxAttempts()) {
+            return Optional.of(new InvocationResult.Lost());
+        }
+        // Its time in the queue was over when it was begun; the next worker is found at once, or soon.
+        deadlineNanos =
+                context.clock().nanoTime() + context.properties().noWorkerWait().toNanos();
+        return Optional.empty();
+    }
+
+    /** Nobody can be chosen now: waits for a moment, or says that nothing will come of it. */
+    private Optional<InvocationResult> waitForWorker() {
+        List<Placement.Candidate> able = context.membership().candidates(digest, unable);
+        if (able.isEmpty()
+                && failed
+                && !context.membership().candidates(digest, Set.of()).isEmpty()) {
+            return Optional.of(broken > 0 ? new InvocationResult.Lost() : new InvocationResult.Failed());
+        }
+        if (able.isEmpty() && isWithoutWorkers()) {
+            return Optional.of(notRun(Job.Drop.NO_WORKERS));
+        }
+        if (!able.isEmpty() && context.clock().nanoTime() - deadlineNanos >= 0) {
+            return Optional.of(notRun(Job.Drop.EXPIRED));
+        }
+        busy.clear();
+        pause(able.isEmpty() ? LOOK : Duration.ofNanos(context.busy().pauseNanos(++rounds)));
+        return Optional.empty();
+    }
+
+    private boolean isWithoutWorkers() {
+        return context.membership()
+                        .withoutWorkers()
+                        .compareTo(context.properties().noWorkerWait())
+                >= 0;
+    }
+
+    private InvocationResult notRun(Job.Drop why) {
+        return broken > 0 ? new InvocationResult.Lost() : new InvocationResult.NotRun(why);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            // Slots are not ended by interrupting their threads.
+            LOG.trace("Interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.placement;
+
+import org.jspecify.annotations.NullMarked;
