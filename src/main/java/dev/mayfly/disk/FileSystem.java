@@ -26,6 +26,7 @@ public final class FileSystem {
     private final Directory root;
     private final PathResolver paths;
     private final List<LowerLayer> disks = new ArrayList<>(0);
+    private final int remembered;
     private long lastNumber;
 
     /**
@@ -37,6 +38,12 @@ public final class FileSystem {
      * @throws IllegalArgumentException if a disk cannot be seen at the path that it is to be seen at
      */
     public FileSystem(FileLimits limits, Storage storage, LongSupplier clock, Layers layers) {
+        this(limits, storage, clock, layers, LowerLayer.REMEMBERED);
+    }
+
+    /** One that remembers so many files of each disk that are neither open nor changed. */
+    FileSystem(FileLimits limits, Storage storage, LongSupplier clock, Layers layers, int remembered) {
+        this.remembered = remembered;
         this.quota = new Quota(limits, storage);
         this.clock = clock;
         ReadOnlyDisk below = layers.root();
@@ -55,7 +62,7 @@ public final class FileSystem {
 
     /** The root directory of a disk. */
     private Directory root(ReadOnlyDisk disk, boolean readOnly, @Nullable Directory parent) {
-        LowerLayer layer = new LowerLayer(quota, clock, lastNumber, readOnly);
+        LowerLayer layer = new LowerLayer(quota, clock, lastNumber, readOnly, remembered);
         lastNumber += disk.nodes();
         disks.add(layer);
         Directory directory = new Directory(layer.inode(disk.root()), parent, disk.root(), layer);

@@ -16,27 +16,31 @@ import java.util.function.LongSupplier;
  */
 final class LowerLayer {
 
-    /** How many files that are neither open nor changed are remembered. */
+    /** How many files that are neither open nor changed are remembered of a disk, mostly. */
     static final int REMEMBERED = 1024;
 
     private final Quota quota;
     private final LongSupplier clock;
     private final long firstNumber;
     private final boolean readOnly;
+    private final int remembered;
     private final Map<Long, Node> known = new HashMap<>();
-    private int knownBound = REMEMBERED;
+    private int knownBound;
 
     /**
      * A layer.
      *
      * @param firstNumber what is added to the numbers of its files
      * @param readOnly whether nothing of it can be changed, not even in memory
+     * @param remembered how many files are remembered that are neither open nor changed
      */
-    LowerLayer(Quota quota, LongSupplier clock, long firstNumber, boolean readOnly) {
+    LowerLayer(Quota quota, LongSupplier clock, long firstNumber, boolean readOnly, int remembered) {
         this.quota = quota;
         this.clock = clock;
         this.firstNumber = firstNumber;
         this.readOnly = readOnly;
+        this.remembered = remembered;
+        this.knownBound = remembered;
     }
 
     boolean readOnly() {
@@ -93,7 +97,7 @@ final class LowerLayer {
             }
         }
         known.values().removeIf(node -> !needed.contains(node));
-        knownBound = known.size() + REMEMBERED;
+        knownBound = known.size() + remembered;
     }
 
     private static void addAncestors(Directory directory, Set<Node> needed) {

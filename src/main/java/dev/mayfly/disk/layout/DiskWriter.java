@@ -10,21 +10,20 @@ public final class DiskWriter {
 
     static final int BUFFER_BYTES = 64 * 1024;
 
+    private static final long MAX_HOLE_BYTES = 4 * DiskLimits.MAX_FILE_BYTES;
+
     private final Appender out;
     private final DiskLimits limits;
     private final DraftTree tree;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long contentBytes;
+    private long holeBytes;
 
-    /**
-     * A disk with an empty root.
-     *
-     * @param modified when the root was changed last, in nanoseconds since 1970-01-01T00:00:00Z
-     */
-    public DiskWriter(WritableByteChannel target, DiskLimits limits, long modified) {
+    /** A disk with an empty root. */
+    public DiskWriter(WritableByteChannel target, DiskLimits limits) {
         this.out = new Appender(target);
         this.limits = limits;
-        this.tree = new DraftTree(limits, modified);
+        this.tree = new DraftTree(limits);
     }
 
     public DraftTree tree() {
@@ -48,6 +47,15 @@ public final class DiskWriter {
         if (contentBytes > limits.bytes()) {
             throw new DiskImageException(
                     Reason.TOO_LARGE, "the files have more than " + limits.bytes() + " bytes together");
+        }
+    }
+
+    /** Holes take nothing, but it takes time to read how many there are. */
+    void countHole(long bytes) throws DiskImageException {
+        holeBytes += bytes;
+        if (holeBytes > MAX_HOLE_BYTES) {
+            throw new DiskImageException(
+                    Reason.TOO_LARGE, "the files have holes of more than " + MAX_HOLE_BYTES + " bytes together");
         }
     }
 

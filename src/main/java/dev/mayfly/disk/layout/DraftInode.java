@@ -3,7 +3,7 @@ package dev.mayfly.disk.layout;
 /** What every kind of file has that is being laid out. */
 final class DraftInode {
 
-    private final long modified;
+    private long modified;
     private int links;
     private int index = -1;
 
@@ -18,6 +18,10 @@ final class DraftInode {
 
     long modified() {
         return modified;
+    }
+
+    void setModified(long time) {
+        modified = time;
     }
 
     int links() {

@@ -11,14 +11,19 @@ public final class DraftTree {
     private final DraftDirectory root;
     private int files = 1;
 
-    DraftTree(DiskLimits limits, long modified) {
+    DraftTree(DiskLimits limits) {
         this.limits = limits;
-        this.root = new DraftDirectory(modified, 0, "");
+        this.root = new DraftDirectory(0, 0, "");
         this.root.inode().linked();
     }
 
     public DraftDirectory root() {
         return root;
+    }
+
+    /** Sets when a directory was changed last, in nanoseconds since 1970-01-01T00:00:00Z. */
+    public void modified(DraftDirectory directory, long time) {
+        directory.inode().setModified(time);
     }
 
     /** Makes a directory in another. */
@@ -64,12 +69,18 @@ public final class DraftTree {
         if (parent.get(name) != null) {
             throw new DiskImageException(Reason.DUPLICATE_NAME, "twice in its directory: " + shown(parent, name));
         }
-        if (++files > limits.files()) {
+        requireRoom(1);
+        files++;
+        parent.put(name, node);
+        inodeOf(node).linked();
+    }
+
+    /** Requires that so many can be added. */
+    public void requireRoom(int more) throws DiskImageException {
+        if (more > limits.files() - files) {
             throw new DiskImageException(
                     Reason.TOO_MANY_FILES, "more than " + limits.files() + " files, directories and links");
         }
-        parent.put(name, node);
-        inodeOf(node).linked();
     }
 
     static DraftInode inodeOf(Draft node) {

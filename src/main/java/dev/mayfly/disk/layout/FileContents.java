@@ -45,7 +45,11 @@ public final class FileContents {
         if (length < 0 || length > DiskLimits.MAX_FILE_BYTES) {
             throw tooLarge();
         }
+        if (length == 0) {
+            return;
+        }
         requireSize(size() + length);
+        disk.countHole(length);
         flush();
         position += length;
     }

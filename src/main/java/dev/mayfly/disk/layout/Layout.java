@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * Where things are in a disk's file. Contents come first, then four tables, then a trailer that says where they are and
- * what their SHA-256 is. Numbers are little-endian.
+ * ends in the SHA-256 of the tables and itself. Numbers are little-endian.
  *
  * <p>A node: kind (4 bytes), links (4), time of change (8), size (8; of a directory its number of entries), first (8; the
  * first of its extents or entries, or the place of its target), count (4; of its extents), 4 unused. An extent: position

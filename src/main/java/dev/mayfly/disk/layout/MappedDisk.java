@@ -68,15 +68,16 @@ public final class MappedDisk implements ReadOnlyDisk {
             return false;
         }
         byte[] expected = trailer.asSlice(Layout.TRAILER_HASH).toArray(ValueLayout.JAVA_BYTE);
-        return MessageDigest.isEqual(expected, hash(file, start, end));
+        return MessageDigest.isEqual(expected, hash(file, start, end, trailer));
     }
 
-    private static byte[] hash(MemorySegment file, long start, long end) {
+    private static byte[] hash(MemorySegment file, long start, long end, MemorySegment trailer) {
         MessageDigest hash = Appender.sha256();
         for (long at = start; at < end; at += DiskWriter.BUFFER_BYTES) {
             long length = Math.min(DiskWriter.BUFFER_BYTES, end - at);
             hash.update(file.asSlice(at, length).asByteBuffer());
         }
+        hash.update(trailer.asSlice(0, Layout.TRAILER_HASH).asByteBuffer());
         return hash.digest();
     }
 

@@ -64,6 +64,7 @@ final class TreeTables {
         writeNames(table);
         trailer.putLong(table.position());
         table.flush();
+        hash.update(trailer.array(), 0, Layout.TRAILER_HASH);
         trailer.put(hash.digest());
         out.append(trailer.array(), 0, Layout.TRAILER_BYTES);
     }

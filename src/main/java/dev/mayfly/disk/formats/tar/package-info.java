@@ -1,0 +1,5 @@
+/** Reads tar archives. */
+@NullMarked
+package dev.mayfly.disk.formats.tar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.mayfly.disk.formats;
+
+import dev.mayfly.disk.LowerNode;
+import dev.mayfly.disk.LowerNode.LowerDirectory;
+import dev.mayfly.disk.LowerNode.LowerEntry;
+import dev.mayfly.disk.LowerNode.LowerFile;
+import dev.mayfly.disk.LowerNode.LowerLink;
+import dev.mayfly.disk.ReadOnlyDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What a tree contains, a line for each path, so that a disk can be compared with the directory that it was made of. */
+final class Description {
+
+    private Description() {}
+
+    static Map<String, String> of(Path root) throws IOException {
+        Map<String, String> lines = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.toList()) {
+                lines.put(root.relativize(path).toString(), describe(path));
+            }
+        }
+        return lines;
+    }
+
+    private static String describe(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "link to " + Files.readSymbolicLink(path);
+        }
+        String when = " at " + Files.getLastModifiedTime(path).to(TimeUnit.SECONDS);
+        if (Files.isDirectory(path)) {
+            return "directory" + when;
+        }
+        Object links = Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+        return "file of " + Files.size(path) + " with " + links + " links, "
+                + Arrays.hashCode(Files.readAllBytes(path)) + when;
+    }
+
+    static Map<String, String> of(ReadOnlyDisk disk) throws IOException {
+        Map<String, String> lines = new TreeMap<>();
+        describe("", disk.root(), lines);
+        return lines;
+    }
+
+    private static void describe(String path, LowerNode node, Map<String, String> lines) throws IOException {
+        String when = " at " + TimeUnit.NANOSECONDS.toSeconds(node.modified());
+        switch (node) {
+            case LowerDirectory directory -> {
+                lines.put(path, "directory" + when);
+                for (int i = 0; i < directory.count(); i++) {
+                    LowerEntry entry = directory.entry(i);
+                    if (directory.find(entry.name()) != i || directory.node(i).number() != entry.number()) {
+                        throw new AssertionError("not found: " + entry.name());
+                    }
+                    describe(path.isEmpty() ? entry.name() : path + "/" + entry.name(), directory.node(i), lines);
+                }
+            }
+            case LowerFile file ->
+                lines.put(
+                        path,
+                        "file of " + file.size() + " with " + file.links() + " links, " + hash(file) + when);
+            case LowerLink link -> lines.put(path, "link to " + link.target());
+        }
+    }
+
+    private static int hash(LowerFile file) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(file.size()));
+        file.read(0, all, all.capacity());
+        return Arrays.hashCode(all.array());
+    }
+}

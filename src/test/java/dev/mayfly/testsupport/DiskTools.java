@@ -1,0 +1,64 @@
+package dev.mayfly.testsupport;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** The tools that other people make disk images with. */
+public final class DiskTools {
+
+    private static final Map<String, String> PACKAGES = Map.of(
+            "mksquashfs", "squashfs-tools", "mke2fs", "e2fsprogs", "zstd", "zstd", "xz", "xz-utils", "lz4", "lz4");
+
+    private DiskTools() {}
+
+    /** An image of a directory by {@code mksquashfs}, with options of its. */
+    public static Path squashfs(Path directory, Path image, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                tool("mksquashfs"), directory.toString(), image.toString(), "-noappend", "-no-progress", "-quiet"));
+        command.addAll(List.of("-all-root", "-processors", "1"));
+        command.addAll(List.of(options));
+        Commands.run(directory, Map.of(), command);
+        return image;
+    }
+
+    /** An image of a directory by {@code mke2fs}, of so many KiB, with options of its. */
+    public static Path ext(Path directory, Path image, int kiB, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(tool("mke2fs"), "-q", "-F", "-d", directory.toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of(image.toString(), kiB + "k"));
+        Commands.run(directory, Map.of(), command);
+        return image;
+    }
+
+    /** An archive of a directory by GNU tar, with options of its. */
+    public static Path tar(Path directory, Path archive, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("tar", "-cf", archive.toString(), "-C", directory.toString()));
+        command.addAll(List.of(options));
+        command.add(".");
+        Commands.run(directory, Map.of(), command);
+        return archive;
+    }
+
+    /** The path of a tool, which is installed where that disturbs nobody; otherwise the test is skipped. */
+    public static synchronized String tool(String name) throws IOException {
+        String packaged = PACKAGES.getOrDefault(name, name);
+        if (find(name) == null) {
+            Debian.install(packaged);
+        }
+        String found = find(name);
+        Assumptions.assumeTrue(found != null, name + " is not installed (on Debian: apt-get install " + packaged + ")");
+        return String.valueOf(found);
+    }
+
+    private static @org.jspecify.annotations.Nullable String find(String name) {
+        Path system = Path.of("/usr/sbin", name);
+        return Files.isExecutable(system)
+                ? system.toString()
+                : Commands.find(name).map(Path::toString).orElse(null);
+    }
+}
