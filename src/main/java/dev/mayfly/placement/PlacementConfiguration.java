@@ -98,9 +98,4 @@ class PlacementConfiguration {
     WorkersHealthIndicator workersHealthIndicator(Membership membership) {
         return new WorkersHealthIndicator(membership);
     }
-
-    @Bean
-    WorkersController workersController(Membership membership) {
-        return new WorkersController(membership);
-    }
 }

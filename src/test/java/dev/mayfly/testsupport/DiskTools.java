@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** The tools that other people make disk images with. */
 public final class DiskTools {
 
     private static final Map<String, String> PACKAGES = Map.of(
-            "mksquashfs", "squashfs-tools", "mke2fs", "e2fsprogs", "zstd", "zstd", "xz", "xz-utils", "lz4", "lz4");
+            "mksquashfs", "squashfs-tools", "mke2fs", "e2fsprogs", "debugfs", "e2fsprogs", "zstd", "zstd", "xz", "xz-utils", "lz4", "lz4");
 
     private DiskTools() {}
 
@@ -35,6 +36,11 @@ public final class DiskTools {
         return image;
     }
 
+    /** Changes an image of ext2, ext3 or ext4 by a command of {@code debugfs}. */
+    public static void debugfs(Path image, String command) throws IOException {
+        Commands.run(image.toAbsolutePath().getParent(), Map.of(), List.of(tool("debugfs"), "-w", "-R", command, image.toString()));
+    }
+
     /** An archive of a directory by GNU tar, with options of its. */
     public static Path tar(Path directory, Path archive, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("tar", "-cf", archive.toString(), "-C", directory.toString()));
@@ -55,7 +61,7 @@ public final class DiskTools {
         return String.valueOf(found);
     }
 
-    private static @org.jspecify.annotations.Nullable String find(String name) {
+    private static @Nullable String find(String name) {
         Path system = Path.of("/usr/sbin", name);
         return Files.isExecutable(system)
                 ? system.toString()

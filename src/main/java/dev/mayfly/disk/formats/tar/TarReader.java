@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +79,21 @@ public final class TarReader {
                 disk.tree().remove(parent, name);
                 disk.tree().name(parent, name, target);
             }
-        } else if (entry.isFile()) {
+        } else if (isRegular(entry)) {
             addFile(disk, parent, name, entry);
         } else {
             throw new DiskImageException(
                     Reason.SPECIAL_FILE,
                     "neither a file nor a directory nor a link: " + Shown.text(parent.pathOf(name)));
         }
+    }
+
+    /** The library takes everything for a file that is nothing else that it knows. */
+    private static boolean isRegular(TarArchiveEntry entry) {
+        return switch (entry.getLinkFlag()) {
+            case TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_CONTIG -> true;
+            default -> entry.isSparse();
+        };
     }
 
     private void addFile(DiskWriter disk, DraftDirectory parent, String name, TarArchiveEntry entry)

@@ -1,0 +1,115 @@
+package dev.mayfly.disk.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mayfly.disk.layout.DiskImageException;
+import dev.mayfly.disk.layout.DiskImageException.Reason;
+import dev.mayfly.disk.layout.DiskLimits;
+import dev.mayfly.testsupport.DiskTools;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images that are right in all but one respect, in which they are hostile. */
+class HostileImagesIT {
+
+    private static final DiskLimits LIMITS = new DiskLimits(64 << 20, 2_000);
+
+    @TempDir
+    Path work;
+
+    private Path tree;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        tree = SmallTree.make(Files.createDirectory(work.resolve("tree")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev c 644 0 0 1 3", "dev b 644 0 0 8 0", "pipe i 644 0 0 f", "socket i 644 0 0 s"})
+    void squashfsWithADeviceOrPipe(String pseudo) throws IOException {
+        assertThat(refusal(DiskTools.squashfs(tree, image(), "-p", pseudo))).isEqualTo(Reason.SPECIAL_FILE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mknod pipe p, SPECIAL_FILE",
+        "mknod device c 1 3, SPECIAL_FILE",
+        "mknod device b 8 0, SPECIAL_FILE",
+        "link a a/b/loop, LOOP",
+        "link / a/root, LOOP",
+        "link a twice, LOOP",
+        "symlink out ../../etc, INVALID_LINK",
+        "set_inode_field a/short size 99999999999999, TOO_LARGE",
+        "set_inode_field link size 70, MALFORMED",
+        "set_inode_field a/short block[0] 4294967295, MALFORMED",
+        "set_super_value feature_incompat 0x46, UNSUPPORTED",
+        "feature needs_recovery, UNSUPPORTED",
+        "set_super_value blocks_count 9999999, TRUNCATED",
+        "set_super_value inodes_per_group 0, MALFORMED",
+        "set_super_value log_block_size 40, MALFORMED",
+        "set_super_value inode_size 100, MALFORMED"
+    })
+    void ext2ChangedWithDebugfs(String command, Reason expected) throws IOException {
+        Path image = DiskTools.ext(tree, image(), 600, "-t", "ext2", "-b", "1024");
+        DiskTools.debugfs(image, command);
+        assertThat(refusal(image)).isIn(expected, Reason.UNSUPPORTED, Reason.INVALID_NAME);
+    }
+
+    /** Offsets in the superblock, and what is put there. */
+    @ParameterizedTest
+    @CsvSource({
+        "28, 5, UNSUPPORTED",
+        "20, 3, UNSUPPORTED",
+        "12, 12345, MALFORMED",
+        "22, 40, MALFORMED",
+        "32, 0x7FFFFFFFFFFF, TRUNCATED",
+        "64, -8, TRUNCATED",
+        "72, 0x7000000000000000, TRUNCATED",
+        "80, -1, TRUNCATED",
+        "16, 0, MALFORMED"
+    })
+    void squashfsWithAWrongSuperblock(int at, String number, Reason expected) throws IOException {
+        Path image = DiskTools.squashfs(tree, image());
+        byte[] bytes = Files.readAllBytes(image);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (at < 32) {
+            buffer.putShort(at, (short) Integer.decode(number).intValue());
+        } else {
+            buffer.putLong(at, Long.decode(number));
+        }
+        assertThat(refusal(Files.write(image, bytes))).isIn(expected, Reason.MALFORMED, Reason.CORRUPT_DATA);
+    }
+
+    @Test
+    void squashfsThatIsCutOff() throws IOException {
+        Path image = DiskTools.squashfs(tree, image(), "-noI", "-noD", "-noF", "-nopad");
+        byte[] bytes = Files.readAllBytes(image);
+        for (int length = 4; length < bytes.length - 200; length += 997) {
+            assertThat(refusal(Files.write(image, java.util.Arrays.copyOf(bytes, length)))).isNotNull();
+        }
+    }
+
+    private Path image() {
+        return work.resolve("image");
+    }
+
+    private static Reason refusal(Path image) {
+        DiskImageException refused = catchThrowableOfType(
+                DiskImageException.class,
+                () -> new DiskImporter(LIMITS).lay(image, Channels.newChannel(OutputStream.nullOutputStream())));
+        assertThat(refused).as("refused").isNotNull();
+        return refused.reason();
+    }
+}
