@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.modulith.Modulithic;
 
 /** Mayfly, in whichever role {@code mayfly.role} says. What belongs to which is said at the packages. */
 @SpringBootConfiguration
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.FilterType;
             @Filter(type = FilterType.CUSTOM, classes = OtherRolesFilter.class)
         })
 @ConfigurationPropertiesScan
+@Modulithic
 public class MayflyApplication {
 
     public static void main(String[] args) {
