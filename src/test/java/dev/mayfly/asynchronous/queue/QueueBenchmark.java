@@ -134,7 +134,7 @@ public final class QueueBenchmark {
     /** Fills the queue with due items, evenly over the functions. */
     private void fill(Size size) {
         for (String table : List.of("async_queue", "async_invocation", "async_line")) {
-            jdbc.update("delete from " + table);
+            jdbc.update("truncate table " + table);
         }
         jdbc.update(
                 "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 0, ?, 0 from "
