@@ -137,7 +137,7 @@ public final class QueueBenchmark {
             jdbc.update("truncate table " + table);
         }
         jdbc.update(
-                "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 0, ?, 0 from "
+                "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 10000, ?, 0 from "
                         + numbers.formatted(size.functions()),
                 Sql.NEVER);
         jdbc.update(
