@@ -134,10 +134,10 @@ public final class QueueBenchmark {
     /** Fills the queue with due items, evenly over the functions. */
     private void fill(Size size) {
         for (String table : List.of("async_queue", "async_invocation", "async_line")) {
-            jdbc.update("delete from " + table);
+            jdbc.update("truncate table " + table);
         }
         jdbc.update(
-                "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 0, ?, 0 from "
+                "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 10000, ?, 0 from "
                         + numbers.formatted(size.functions()),
                 Sql.NEVER);
         jdbc.update(
