@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -170,6 +171,21 @@ final class ControlPlane {
                 receiver(),
                 ContentHash.NONE,
                 BodyPublishers.ofInputStream(() -> input));
+    }
+
+    /** Begins to send input; what is written and flushed is on its way, which the other client does not promise. */
+    HttpURLConnection openInput(UUID id) throws IOException {
+        String path = ClusterPaths.input(id);
+        HttpURLConnection connection =
+                (HttpURLConnection) worker.uri(path).toURL().openConnection();
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty(
+                ClusterHeaders.AUTHORIZATION,
+                signer.sign("POST", path, receiver(), ContentHash.NONE).authorization());
+        connection.setRequestProperty("Content-Type", "application/octet-stream");
+        connection.setDoOutput(true);
+        connection.setChunkedStreamingMode(1);
+        return connection;
     }
 
     Answer cancel(UUID id) {
