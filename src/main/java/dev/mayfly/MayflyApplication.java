@@ -10,8 +10,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.modulith.Modulithic;
 
 /** Mayfly, in whichever role {@code mayfly.role} says. What belongs to which is said at the packages. */
+@Modulithic
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan(

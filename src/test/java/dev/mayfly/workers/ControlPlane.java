@@ -28,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class ControlPlane {
     }
 
     /** An answer of a worker. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, String refusal, byte[] body) {
 
         /** Its frames; an answer without a result is no answer. */
@@ -83,7 +85,7 @@ final class ControlPlane {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             for (Frame frame : frames()) {
                 if (frame instanceof Frame.Output(var bytes)) {
-                    output.writeBytes(bytes.array());
+                    output.writeBytes(bytesOf(bytes));
                 }
             }
             return output.toByteArray();
@@ -131,6 +133,12 @@ final class ControlPlane {
         CompletableFuture<Answer> sendAside() {
             return CompletableFuture.supplyAsync(this::send, ASIDE);
         }
+    }
+
+    static byte[] bytesOf(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     WorkerStatus status() {

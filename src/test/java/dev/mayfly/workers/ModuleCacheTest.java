@@ -25,14 +25,13 @@ class ModuleCacheTest {
 
     private static final long BUDGET = 100;
 
-    @TempDir
     private Path directory;
-
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
     private ModuleCache cache;
 
     @BeforeEach
-    void open() throws IOException {
+    void open(@TempDir Path in) throws IOException {
+        directory = in;
         cache = new ModuleCache(new StoreInDirectory(directory), BUDGET, () -> now);
     }
 
@@ -84,7 +83,7 @@ class ModuleCacheTest {
         now = now.plus(Duration.ofHours(1));
         use(first);
 
-        open();
+        open(directory);
 
         assertThat(cache.digests()).containsExactlyInAnyOrder(first, second);
         add("third");
@@ -126,8 +125,8 @@ class ModuleCacheTest {
         private final ModuleDigest digest;
 
         Staged(String name) {
-            digest = new ModuleDigest(ContentHash.of(name.getBytes(StandardCharsets.UTF_8))
-                    .text());
+            digest = new ModuleDigest(
+                    ContentHash.of(name.getBytes(StandardCharsets.UTF_8)).text());
         }
 
         @Override

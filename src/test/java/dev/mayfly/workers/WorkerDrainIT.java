@@ -65,8 +65,7 @@ class WorkerDrainIT {
 
     @Test
     void whatRunsIsFinishedAndWhatWaitsIsHandedBack(@TempDir Path directory) {
-        Map<String, String> settings =
-                Map.of("mayfly.scheduling.slots", "1", "mayfly.worker.queue-timeout", "30s");
+        Map<String, String> settings = Map.of("mayfly.scheduling.slots", "1", "mayfly.worker.queue-timeout", "30s");
         Mayfly worker = Mayfly.worker(directory, SECRET, settings);
         ControlPlane plane = new ControlPlane(worker, SECRET);
         plane.push(digest(LOOP), LOOP);

@@ -249,7 +249,7 @@ class WorkerIT {
 
     private static String text(Frame frame) {
         assertThat(frame).isInstanceOf(Frame.Output.class);
-        return new String(((Frame.Output) frame).bytes().array(), StandardCharsets.UTF_8);
+        return new String(ControlPlane.bytesOf(((Frame.Output) frame).bytes()), StandardCharsets.UTF_8);
     }
 
     @Test
