@@ -31,7 +31,9 @@ public final class Ticket {
 
     private final Scheduler scheduler;
     private final Admission admission;
-    private final Job job;
+    /** Null once it has ended: the queue may remember the ticket for a while, and a job can be large. */
+    private volatile @Nullable Job job;
+
     private final long queuedNanos;
     private final long deadlineNanos;
     private volatile long startedNanos;
@@ -93,8 +95,30 @@ public final class Ticket {
         return admission;
     }
 
-    Job job() {
-        return job;
+    void runJob() {
+        Job mine = job;
+        if (mine != null) {
+            mine.run(this);
+        }
+    }
+
+    void dropJob(Job.Drop why) {
+        Job mine = job;
+        job = null;
+        if (mine != null) {
+            mine.drop(why);
+        }
+    }
+
+    void interruptJob() {
+        Job mine = job;
+        if (mine != null) {
+            mine.interrupt();
+        }
+    }
+
+    void forgetJob() {
+        job = null;
     }
 
     long queuedNanos() {
@@ -162,6 +186,7 @@ public final class Ticket {
             computedNanos += now - computingSince;
         }
         advance(State.RUNNING, State.DONE);
+        job = null;
     }
 
     void leaveQueue(State end) {
