@@ -25,7 +25,8 @@ class RulesIT {
 
     @Test
     void rulesAreRules() throws Exception {
-        assertThat(promtool("check", "rules", DashboardQueries.RULES.toString())).contains("SUCCESS: 18 rules found");
+        assertThat(promtool("check", "rules", DashboardQueries.RULES.toString()))
+                .contains("SUCCESS: 18 rules found");
     }
 
     @Test
