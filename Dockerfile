@@ -8,7 +8,7 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY src src
-RUN ./mvnw --batch-mode --no-transfer-progress -DskipTests package \
+RUN ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip=true package \
     && java -Djarmode=tools -jar target/mayfly.jar extract --layers --destination extracted
 
 FROM ${RUNTIME_IMAGE}
