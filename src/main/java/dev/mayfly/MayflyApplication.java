@@ -1,6 +1,7 @@
 package dev.mayfly;
 
 import dev.mayfly.roles.OtherRolesFilter;
+import java.security.Security;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
@@ -24,6 +25,9 @@ import org.springframework.context.annotation.FilterType;
 public class MayflyApplication {
 
     public static void main(String[] args) {
+        // Before the first look-up: addresses of workers and databases change, and are remembered for half a minute.
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         SpringApplication.run(MayflyApplication.class, args);
     }
 }

@@ -38,12 +38,10 @@ public final class Ticket {
     private volatile State state = State.QUEUED;
 
     // What follows is guarded by the scheduler's lock.
-    private final Chain.Link byLine = new Chain.Link(this);
-    private final Chain.Link byArrival = new Chain.Link(this);
-    private final Chain.Link byDeadline = new Chain.Link(this);
     private @Nullable Line line;
     private @Nullable Party party;
     private long sequence;
+    private boolean waiting;
     private long charged;
     private long computedNanos;
     private long computingSince;
@@ -112,6 +110,7 @@ public final class Ticket {
         line = in;
         party = of;
         sequence = number;
+        waiting = true;
     }
 
     /** The line it waits in, or waited in. */
@@ -132,16 +131,14 @@ public final class Ticket {
         return sequence;
     }
 
-    Chain.Link byLine() {
-        return byLine;
+    /** Whether it is in the queue. */
+    boolean isWaiting() {
+        return waiting;
     }
 
-    Chain.Link byArrival() {
-        return byArrival;
-    }
-
-    Chain.Link byDeadline() {
-        return byDeadline;
+    /** It is in the queue no longer. */
+    void dequeued() {
+        waiting = false;
     }
 
     /** Charges its group for slot time. */
