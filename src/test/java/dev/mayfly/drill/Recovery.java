@@ -69,7 +69,8 @@ record Recovery(Duration after, int badSeconds, Duration normal, Duration worst)
         Map<Integer, List<Fate>> seconds = new TreeMap<>();
         for (Fate fate : fates) {
             if (fate.ended().isAfter(began)) {
-                int second = Math.max(0, (int) Duration.between(began, fate.sent()).toSeconds());
+                int second =
+                        Math.max(0, (int) Duration.between(began, fate.sent()).toSeconds());
                 seconds.merge(second, List.of(fate), Recovery::joined);
             }
         }
