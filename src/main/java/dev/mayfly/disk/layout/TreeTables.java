@@ -12,6 +12,7 @@ import java.util.List;
 /** Writes the tables of a tree ({@link Layout}). */
 final class TreeTables {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Named(byte[] name, Draft node) {}
 
     private final List<Draft> nodes = new ArrayList<>();

@@ -23,6 +23,7 @@ final class MetadataBlocks {
      *
      * @param next where the block behind it is in the image
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Block(byte[] bytes, long next) {}
 
     private final ImageFile image;
