@@ -61,14 +61,15 @@ record Verdict(DrillPlan plan, Ledger ledger, Settlement.Account account, long u
         failed.stream()
                 .filter(fate -> !entry.fault().explains(fate, entry.strike()))
                 .collect(Collectors.groupingBy(Fate::failure, TreeMap::new, Collectors.toList()))
-                .forEach((failure, fates) -> violations.add("%s: %d %s, not explained by it, the first %s and the last %s after it: %s"
-                        .formatted(
-                                entry.fault().name(),
-                                fates.size(),
-                                failure,
-                                since(entry, fates.getFirst()),
-                                since(entry, fates.getLast()),
-                                fates.getFirst())));
+                .forEach((failure, fates) ->
+                        violations.add("%s: %d %s, not explained by it, the first %s and the last %s after it: %s"
+                                .formatted(
+                                        entry.fault().name(),
+                                        fates.size(),
+                                        failure,
+                                        since(entry, fates.getFirst()),
+                                        since(entry, fates.getLast()),
+                                        fates.getFirst())));
         long most = entry.fault().most(plan.cluster());
         if (failed.size() > most) {
             violations.add(entry.fault().name() + ": " + failed.size() + " failed, more than " + most);
