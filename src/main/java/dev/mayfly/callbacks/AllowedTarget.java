@@ -46,7 +46,9 @@ record AllowedTarget(String scheme, String host, int port, String path) {
 
     boolean isHost(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return isWildcard() ? lower.endsWith(host.substring(1)) && lower.length() > host.length() - 1 : lower.equals(host);
+        return isWildcard()
+                ? lower.endsWith(host.substring(1)) && lower.length() > host.length() - 1
+                : lower.equals(host);
     }
 
     boolean isWildcard() {

@@ -21,7 +21,9 @@ final class CallbackAddress {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             return Optional.of("It must be an http or https URL.");
         }
-        if (address.getHost() == null || address.getHost().isEmpty() || address.getHost().endsWith(".")) {
+        if (address.getHost() == null
+                || address.getHost().isEmpty()
+                || address.getHost().endsWith(".")) {
             return Optional.of("It must name a host.");
         }
         if (address.getRawUserInfo() != null || address.getRawFragment() != null) {
@@ -30,7 +32,8 @@ final class CallbackAddress {
         if (address.toString().length() > MAX_LENGTH) {
             return Optional.of("It may have " + MAX_LENGTH + " characters at most.");
         }
-        return address.getRawPath() != null && AMBIGUOUS.matcher(address.getRawPath()).find()
+        return address.getRawPath() != null
+                        && AMBIGUOUS.matcher(address.getRawPath()).find()
                 ? Optional.of("Its path must not go up, or have empty parts or encoded separators.")
                 : Optional.empty();
     }

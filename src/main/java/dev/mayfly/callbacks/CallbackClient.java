@@ -55,7 +55,8 @@ final class CallbackClient implements AutoCloseable {
 
     private static void drain(HttpPost post, ClassicHttpResponse response) {
         try {
-            InputStream answer = response.getEntity() == null ? null : response.getEntity().getContent();
+            InputStream answer =
+                    response.getEntity() == null ? null : response.getEntity().getContent();
             if (answer != null && answer.readNBytes(ANSWER).length == ANSWER) {
                 post.abort();
             }

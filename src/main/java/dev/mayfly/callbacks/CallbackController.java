@@ -29,15 +29,21 @@ class CallbackController {
     @Schema(name = "Callback")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CallbackView(
-            @Schema(description = "As the receiver gets it in 'webhook-id'") String id,
+            @Schema(description = "As the receiver gets it in 'webhook-id'")
+            String id,
+
             String url,
 
             @Schema(allowableValues = {"pending", "delivered", "abandoned"})
             String state,
 
             @Schema(description = "Begun so far") int attempts,
-            @Schema(description = "When it is tried next") @Nullable Instant due,
-            @Schema(description = "The status of the last answer") @Nullable Integer lastStatus,
+
+            @Schema(description = "When it is tried next") @Nullable
+            Instant due,
+
+            @Schema(description = "The status of the last answer") @Nullable
+            Integer lastStatus,
 
             @Schema(
                     description = "What went wrong with the last attempt",

@@ -118,9 +118,9 @@ final class DeliveryTable {
             jdbc.batchUpdate(
                     "update callback_deliveries set attempts = ?, lease_owner = ?, due_at = ? where id = ?",
                     due.stream()
-                            .map(delivery -> new Object[] {
-                                delivery.attempts(), owner, timestamp(now.plus(lease)), delivery.id()
-                            })
+                            .map(delivery ->
+                                    new Object[] {delivery.attempts(), owner, timestamp(now.plus(lease)), delivery.id()
+                                    })
                             .toList());
             return due;
         });
@@ -132,15 +132,10 @@ final class DeliveryTable {
 
     /** Gives back what was claimed and not begun. */
     void giveBack(String owner, Delivery delivery, Instant due) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 update callback_deliveries set attempts = attempts - 1, lease_owner = null, due_at = ?
                 where id = ? and lease_owner = ? and attempts = ?
-                """,
-                timestamp(due),
-                delivery.id(),
-                owner,
-                delivery.attempts());
+                """, timestamp(due), delivery.id(), owner, delivery.attempts());
     }
 
     /** Notes that an attempt failed and when the next is due; not if another process has taken the delivery over. */

@@ -75,7 +75,9 @@ final class Dispatcher implements SmartLifecycle {
             trim(now);
             return table.takeIn(now, TAKE_IN) == TAKE_IN | dispatch(now);
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("Callbacks cannot be made, as the database fails: {}", e.getClass().getSimpleName());
+            LOG.warn(
+                    "Callbacks cannot be made, as the database fails: {}",
+                    e.getClass().getSimpleName());
             LOG.debug("Its failure", e);
             return false;
         }

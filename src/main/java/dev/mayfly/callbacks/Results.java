@@ -55,7 +55,11 @@ final class Results {
      * @param base64 of it; null if it is text
      * @param cut whether there was more of it that is kept
      */
-    record Output(@Nullable String text, @Nullable String base64, @Nullable String type, boolean cut) {
+    record Output(
+            @Nullable String text,
+            @Nullable String base64,
+            @Nullable String type,
+            boolean cut) {
 
         static final Output NONE = new Output("", null, null, false);
     }

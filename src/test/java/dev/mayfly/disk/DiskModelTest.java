@@ -149,7 +149,9 @@ class DiskModelTest {
             Directory start = start(random);
             Node node = files.open(start, path(random), how);
             if (node instanceof Directory directory) {
-                assertThat(directory.isWithin(start)).as("stays below its start").isTrue();
+                assertThat(directory.isWithin(start))
+                        .as("stays below its start")
+                        .isTrue();
             }
             open.add(node);
             return stat(node);
@@ -224,11 +226,12 @@ class DiskModelTest {
             int steps = 1 + random.nextInt(5);
             for (int i = 0; i < steps; i++) {
                 path.append(i == 0 ? "" : random.nextInt(10) == 0 ? "//" : "/");
-                path.append(switch (random.nextInt(10)) {
-                    case 0 -> "..";
-                    case 1 -> ".";
-                    default -> String.valueOf((char) ('a' + random.nextInt(6)));
-                });
+                path.append(
+                        switch (random.nextInt(10)) {
+                            case 0 -> "..";
+                            case 1 -> ".";
+                            default -> String.valueOf((char) ('a' + random.nextInt(6)));
+                        });
             }
             return path.append(random.nextInt(10) == 0 ? "/" : "").toString();
         }

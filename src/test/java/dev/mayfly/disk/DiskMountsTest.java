@@ -98,8 +98,19 @@ class DiskMountsTest {
     @Test
     void numbersOfFilesAreUniqueAndStayTheSame() throws FileException {
         Set<Long> numbers = new HashSet<>();
-        for (String path : List.of(".", "f", "opt", "opt/models", "opt/models/large", "opt/models/sub", "a", "a/b",
-                "a/b/c", "a/b/c/large", "a/b/c/sub", "a/b/c/sub/x")) {
+        for (String path : List.of(
+                ".",
+                "f",
+                "opt",
+                "opt/models",
+                "opt/models/large",
+                "opt/models/sub",
+                "a",
+                "a/b",
+                "a/b/c",
+                "a/b/c/large",
+                "a/b/c/sub",
+                "a/b/c/sub/x")) {
             long number = files.find(root, path, true).inode().number();
             assertThat(files.find(root, path, true).inode().number()).isEqualTo(number);
             numbers.add(number);
@@ -107,7 +118,9 @@ class DiskMountsTest {
         assertThat(numbers).hasSize(12);
         for (Directory.Entry entry : ((Directory) files.find(root, "a/b/c", true)).entriesFrom(0)) {
             assertThat(entry.number())
-                    .isEqualTo(files.find(root, "a/b/c/" + entry.name(), false).inode().number());
+                    .isEqualTo(files.find(root, "a/b/c/" + entry.name(), false)
+                            .inode()
+                            .number());
         }
     }
 

@@ -41,8 +41,7 @@ final class FormatSniffer {
     }
 
     private static boolean has(byte[] head, int at, byte[] magic) {
-        return head.length >= at + magic.length
-                && Arrays.equals(head, at, at + magic.length, magic, 0, magic.length);
+        return head.length >= at + magic.length && Arrays.equals(head, at, at + magic.length, magic, 0, magic.length);
     }
 
     /** The first tar had no magic number, but a sum over each header; the sum of an empty archive's zeros is none. */

@@ -13,8 +13,7 @@ final class ReverseBits {
     /** Bytes that must be in the array behind the last stream, since bits are read in eights of bytes. */
     static final int PADDING = 8;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     private final int start;

@@ -85,7 +85,8 @@ public final class ZstdInputStream extends InputStream {
             throw new ZstdException("packed with a dictionary, which is not supported");
         }
         if (reach < 0 || reach > MAX_WINDOW) {
-            throw new ZstdException("packed with a window of more than " + MAX_WINDOW + " bytes, which is not supported");
+            throw new ZstdException(
+                    "packed with a window of more than " + MAX_WINDOW + " bytes, which is not supported");
         }
         checksum = (descriptor & 0x04) != 0;
         inFrame = true;

@@ -177,7 +177,8 @@ class QueueIT {
         assertThat(mayfly.bean(Leases.class).look(List.of(lost))).containsValue(Leases.Standing.LOST);
         mayfly.bean(Leases.class).renew(A, List.of(lost));
         assertThat(write(A, succeeded(lost))).isFalse();
-        assertThat(write(A, new Ending.Again(lost, time.instant(), false, false))).isFalse();
+        assertThat(write(A, new Ending.Again(lost, time.instant(), false, false)))
+                .isFalse();
         assertThat(find(id).state()).isEqualTo(InvocationState.RUNNING);
         assertThat(write(B, succeeded(current))).isTrue();
         assertThat(write(B, succeeded(current))).isFalse();
@@ -258,8 +259,7 @@ class QueueIT {
         submit("a");
         UUID other = submit("b");
 
-        List<Claim> claims =
-                mayfly.bean(Claims.class).claim(A, 10, Set.of("a"), _ -> 10, _ -> 100);
+        List<Claim> claims = mayfly.bean(Claims.class).claim(A, 10, Set.of("a"), _ -> 10, _ -> 100);
 
         assertThat(claims).extracting(Claim::id).containsExactly(other);
     }
@@ -331,7 +331,8 @@ class QueueIT {
         done.await();
 
         assertThat(all).hasSize(100);
-        assertThat(jdbc.queryForObject("select count(*) from async_queue", Integer.class)).isZero();
+        assertThat(jdbc.queryForObject("select count(*) from async_queue", Integer.class))
+                .isZero();
         assertThat(jdbc.queryForObject(
                         "select count(*) from async_invocation where state = 'succeeded'", Integer.class))
                 .isEqualTo(100);
@@ -348,7 +349,8 @@ class QueueIT {
         }
 
         assertThat(ids).hasSize(1);
-        assertThat(jdbc.queryForObject("select count(*) from async_queue", Integer.class)).isEqualTo(1);
+        assertThat(jdbc.queryForObject("select count(*) from async_queue", Integer.class))
+                .isEqualTo(1);
         time.pass(Duration.ofHours(24));
         assertThat(submit("a", "key", null)).isNotIn(ids);
     }
@@ -390,7 +392,8 @@ class QueueIT {
         assertThat(invocations.find(ended)).isEmpty();
         assertThat(invocations.find(died)).isPresent();
         assertThat(invocations.find(waiting)).isPresent();
-        assertThat(jdbc.queryForObject("select count(*) from async_key", Integer.class)).isZero();
+        assertThat(jdbc.queryForObject("select count(*) from async_key", Integer.class))
+                .isZero();
         time.pass(Duration.ofDays(10));
         mayfly.bean(Retention.class).trim();
         assertThat(invocations.find(died)).isEmpty();

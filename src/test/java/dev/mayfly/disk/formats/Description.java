@@ -41,8 +41,8 @@ final class Description {
             return "directory" + when;
         }
         Object links = Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-        return "file of " + Files.size(path) + " with " + links + " links, "
-                + Arrays.hashCode(Files.readAllBytes(path)) + when;
+        return "file of " + Files.size(path) + " with " + links + " links, " + Arrays.hashCode(Files.readAllBytes(path))
+                + when;
     }
 
     static Map<String, String> of(ReadOnlyDisk disk) throws IOException {
@@ -65,9 +65,7 @@ final class Description {
                 }
             }
             case LowerFile file ->
-                lines.put(
-                        path,
-                        "file of " + file.size() + " with " + file.links() + " links, " + hash(file) + when);
+                lines.put(path, "file of " + file.size() + " with " + file.links() + " links, " + hash(file) + when);
             case LowerLink link -> lines.put(path, "link to " + link.target());
         }
     }

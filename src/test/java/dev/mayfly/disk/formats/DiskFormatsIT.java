@@ -112,8 +112,7 @@ class DiskFormatsIT {
 
     private Map<String, String> read(Path image, DiskFormat format) throws IOException, DiskImageException {
         Path disk = work.resolve("disk");
-        try (FileChannel target =
-                FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ImportedDisk imported = new DiskImporter(LIMITS).lay(image, target);
             assertThat(imported.format()).isEqualTo(format);
             assertThat(imported.disk().bytes()).isEqualTo(Files.size(disk));

@@ -111,19 +111,17 @@ class MappedDiskTest {
 
     @Test
     void whatIsMoreThanADiskMayBeIsRefused() {
-        DiskWriter disk = new DiskWriter(
-                Channels.newChannel(java.io.OutputStream.nullOutputStream()), new DiskLimits(1_000, 3));
+        DiskWriter disk =
+                new DiskWriter(Channels.newChannel(java.io.OutputStream.nullOutputStream()), new DiskLimits(1_000, 3));
         assertThatThrownBy(() -> TestDisks.file(disk, disk.tree().root(), "large", new byte[1_001]))
-                .isInstanceOfSatisfying(
-                        DiskImageException.class,
-                        e -> assertThat(e.reason()).isEqualTo(DiskImageException.Reason.TOO_LARGE));
+                .isInstanceOfSatisfying(DiskImageException.class, e -> assertThat(e.reason())
+                        .isEqualTo(DiskImageException.Reason.TOO_LARGE));
         assertThatThrownBy(() -> {
                     for (String name : new String[] {"a", "b", "c"}) {
                         disk.tree().directory(disk.tree().root(), name, 0);
                     }
                 })
-                .isInstanceOfSatisfying(
-                        DiskImageException.class,
-                        e -> assertThat(e.reason()).isEqualTo(DiskImageException.Reason.TOO_MANY_FILES));
+                .isInstanceOfSatisfying(DiskImageException.class, e -> assertThat(e.reason())
+                        .isEqualTo(DiskImageException.Reason.TOO_MANY_FILES));
     }
 }

@@ -1,7 +1,7 @@
 package dev.mayfly.disk.formats.ext4;
 
-import java.io.IOException;
 import dev.mayfly.disk.layout.DiskImageException;
+import java.io.IOException;
 
 /** Takes the blocks of a file, in the order of the file; what is between them is a hole. */
 interface BlockRun {

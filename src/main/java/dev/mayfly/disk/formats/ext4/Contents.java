@@ -30,7 +30,8 @@ final class Contents {
         long size = inode.size();
         if (size < 0 || size > DiskLimits.MAX_FILE_BYTES) {
             throw new DiskImageException(
-                    Reason.TOO_LARGE, "a file of more than " + DiskLimits.MAX_FILE_BYTES + " bytes: " + Shown.text(path));
+                    Reason.TOO_LARGE,
+                    "a file of more than " + DiskLimits.MAX_FILE_BYTES + " bytes: " + Shown.text(path));
         }
         if (inode.inline()) {
             Bytes data = InlineData.of(inode);
@@ -59,7 +60,8 @@ final class Contents {
         if (size < 0 || size > DiskLimits.MAX_PATH) {
             throw new DiskImageException(Reason.NAME_TOO_LONG, "a link of " + size + " bytes: " + Shown.text(path));
         }
-        Bytes all = inode.inline() ? InlineData.of(inode) : inode.shortLink() ? inode.map() : longTarget(inode, (int) size);
+        Bytes all =
+                inode.inline() ? InlineData.of(inode) : inode.shortLink() ? inode.map() : longTarget(inode, (int) size);
         return all.text(0, (int) size);
     }
 

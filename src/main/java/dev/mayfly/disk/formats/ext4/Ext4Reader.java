@@ -63,7 +63,8 @@ public final class Ext4Reader {
         if (table < 0 || table > superblock.blocks()) {
             throw new DiskImageException(Reason.MALFORMED, "inodes outside of the image, " + descriptor.place(0));
         }
-        long at = table * superblock.blockBytes() + (number - 1) % superblock.inodesPerGroup() * superblock.inodeBytes();
+        long at =
+                table * superblock.blockBytes() + (number - 1) % superblock.inodesPerGroup() * superblock.inodeBytes();
         return new Inode(number, image.read(at, superblock.inodeBytes()));
     }
 
@@ -115,8 +116,7 @@ public final class Ext4Reader {
             }
             case LINK -> {
                 String target = contents.target(inode, path);
-                known.put(
-                        inode.number(), disk.tree().link(directory, entry.name(), target, inode.modified()));
+                known.put(inode.number(), disk.tree().link(directory, entry.name(), target, inode.modified()));
             }
             case FILE -> {
                 Draft made = contents.file(disk.file(inode.modified()), inode, path);

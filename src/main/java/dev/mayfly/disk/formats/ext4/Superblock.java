@@ -26,7 +26,8 @@ record Superblock(
     private static final long SIXTY_FOUR_BITS = 0x80;
 
     /** File types, extents, 64 bits, protection against mounting twice, flexible groups, seeds, large directories, inline data. */
-    private static final long SUPPORTED = FILE_TYPES | 0x40 | SIXTY_FOUR_BITS | 0x100 | 0x200 | 0x400 | 0x2000 | 0x4000 | 0x8000;
+    private static final long SUPPORTED =
+            FILE_TYPES | 0x40 | SIXTY_FOUR_BITS | 0x100 | 0x200 | 0x400 | 0x2000 | 0x4000 | 0x8000;
 
     private static final int OLD_INODE_BYTES = 128;
     private static final int OLD_DESCRIPTOR_BYTES = 32;
@@ -53,11 +54,13 @@ record Superblock(
     private static void requireSupported(long features) throws DiskImageException {
         if ((features & NEEDS_RECOVERY) != 0) {
             throw new DiskImageException(
-                    Reason.UNSUPPORTED, "its journal has to be recovered first: mount it and unmount it, or run e2fsck");
+                    Reason.UNSUPPORTED,
+                    "its journal has to be recovered first: mount it and unmount it, or run e2fsck");
         }
         if ((features & ~SUPPORTED) != 0) {
             throw new DiskImageException(
-                    Reason.UNSUPPORTED, "uses features that are not supported: 0x" + Long.toHexString(features & ~SUPPORTED));
+                    Reason.UNSUPPORTED,
+                    "uses features that are not supported: 0x" + Long.toHexString(features & ~SUPPORTED));
         }
     }
 

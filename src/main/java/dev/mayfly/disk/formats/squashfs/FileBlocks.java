@@ -28,7 +28,8 @@ final class FileBlocks {
     DraftFile read(FileContents target, Inode.File file, String path) throws IOException, DiskImageException {
         if (file.size() < 0 || file.size() > DiskLimits.MAX_FILE_BYTES) {
             throw new DiskImageException(
-                    Reason.TOO_LARGE, "a file of more than " + DiskLimits.MAX_FILE_BYTES + " bytes: " + Shown.text(path));
+                    Reason.TOO_LARGE,
+                    "a file of more than " + DiskLimits.MAX_FILE_BYTES + " bytes: " + Shown.text(path));
         }
         boolean inFragment = file.fragment() != Inode.NO_FRAGMENT;
         long whole = inFragment ? file.size() / blockBytes * blockBytes : file.size();
@@ -63,8 +64,7 @@ final class FileBlocks {
             throws IOException, DiskImageException {
         Bytes fragment = fragments.get(file.fragment());
         if (file.offset() > fragment.length() - length) {
-            throw new DiskImageException(
-                    Reason.SIZE_MISMATCH, "its end is not in the fragment: " + Shown.text(path));
+            throw new DiskImageException(Reason.SIZE_MISMATCH, "its end is not in the fragment: " + Shown.text(path));
         }
         target.write(fragment.array(), (int) file.offset(), length);
     }

@@ -35,7 +35,8 @@ final class Fragments {
         }
         if (number != known) {
             known = -1;
-            long block = image.read(superblock.fragmentTable() + number / ENTRIES * Long.BYTES, Long.BYTES).s64(0);
+            long block = image.read(superblock.fragmentTable() + number / ENTRIES * Long.BYTES, Long.BYTES)
+                    .s64(0);
             Bytes entry = new MetadataCursor(metadata, block, (int) (number % ENTRIES) * ENTRY_BYTES).read(ENTRY_BYTES);
             length = data.read(entry.s64(0), entry.u32(8), bytes);
             known = number;

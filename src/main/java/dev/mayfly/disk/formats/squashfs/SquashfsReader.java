@@ -61,7 +61,8 @@ public final class SquashfsReader {
         if (inode.bytes() == 0) {
             return;
         }
-        MetadataCursor cursor = new MetadataCursor(metadata, superblock.directoryTable() + inode.block(), inode.offset());
+        MetadataCursor cursor =
+                new MetadataCursor(metadata, superblock.directoryTable() + inode.block(), inode.offset());
         for (long left = inode.bytes(); left > 0; ) {
             left -= readRun(disk, directory, cursor);
             if (left < 0) {
