@@ -50,7 +50,8 @@ final class DiskCatalog {
     }
 
     /** Stores a disk and makes a version of it. The row is not committed before the file is in place. */
-    DiskVersionView publish(DiskName name, ModuleDigest digest, long bytes, Path file, IntFunction<DiskVersionView> view) {
+    DiskVersionView publish(
+            DiskName name, ModuleDigest digest, long bytes, Path file, IntFunction<DiskVersionView> view) {
         return transactions.change(() -> {
             Instant now = now();
             long disk = rows.lock(name).orElseGet(() -> {

@@ -114,7 +114,8 @@ final class DiskRows {
                 .param("disk", disk)
                 .param("any", version.isEmpty())
                 .param("number", version.orElse(0))
-                .query((row, index) -> "version " + row.getInt("number") + " of function '" + row.getString("name") + "'")
+                .query((row, index) ->
+                        "version " + row.getInt("number") + " of function '" + row.getString("name") + "'")
                 .optional();
     }
 
@@ -147,7 +148,10 @@ final class DiskRows {
 
     private static DiskView disk(ResultSet row, int index) throws SQLException {
         return new DiskView(
-                row.getString("name"), row.getInt("latest_version"), instant(row, "created_at"), instant(row, "updated_at"));
+                row.getString("name"),
+                row.getInt("latest_version"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
     }
 
     private static DiskVersionView version(ResultSet row, int index) throws SQLException {

@@ -69,8 +69,18 @@ final class DiskUploads {
             metrics.uploaded(staged.bytes());
             ImportedDisk imported = threads.run(() -> lay(image, disk));
             ModuleDigest digest = new ModuleDigest(imported.disk().sha256());
-            return catalog.publish(name, digest, imported.disk().bytes(), disk, version -> DiskVersionView.of(
-                    name, version, staged.digest(), staged.bytes(), imported, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+            return catalog.publish(
+                    name,
+                    digest,
+                    imported.disk().bytes(),
+                    disk,
+                    version -> DiskVersionView.of(
+                            name,
+                            version,
+                            staged.digest(),
+                            staged.bytes(),
+                            imported,
+                            clock.instant().truncatedTo(ChronoUnit.MICROS)));
         } catch (DiskImageException e) {
             metrics.refused(e.reason());
             throw refused(e);

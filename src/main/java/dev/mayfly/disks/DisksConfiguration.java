@@ -74,11 +74,6 @@ class DisksConfiguration {
                 DiskFiles files, ImageRows images, Transactions transactions, DiskProperties properties) {
             return new DiskSweeper(files, images, transactions, properties, InstantSource.system());
         }
-
-        @Bean
-        DiskController diskController(DiskUploads uploads, DiskCatalog catalog) {
-            return new DiskController(uploads, catalog);
-        }
     }
 
     /** Where they run on workers. */

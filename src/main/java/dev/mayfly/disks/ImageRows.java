@@ -49,7 +49,8 @@ final class ImageRows {
 
     /** Those that no version refers to and that were not touched since. */
     List<ModuleDigest> unreferenced(Instant before) {
-        return jdbc.sql("select i.digest from disk_images i where i.touched_at < :before and not exists"
+        return jdbc
+                .sql("select i.digest from disk_images i where i.touched_at < :before and not exists"
                         + " (select 1 from disk_versions v where v.digest = i.digest) order by i.digest")
                 .param("before", DiskRows.timestamp(before))
                 .query(String.class)

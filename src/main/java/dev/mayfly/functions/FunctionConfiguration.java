@@ -49,7 +49,9 @@ public record FunctionConfiguration(
         boolean idempotent,
         RetryPolicy retry,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(types = "string", example = "base@1@sha256:9f86...") @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(types = "string", example = "base@1@sha256:9f86...")
+        @Nullable
         DiskReference rootDisk,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DiskMount> mounts) {

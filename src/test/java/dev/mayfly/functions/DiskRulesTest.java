@@ -28,7 +28,17 @@ class DiskRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "base", "base@", "base@0", "base@3", "other@1", "Base@1", "base@1@", "base@1@sha256:ab", "base@99999999999"
+            strings = {
+                "",
+                "base",
+                "base@",
+                "base@0",
+                "base@3",
+                "other@1",
+                "Base@1",
+                "base@1@",
+                "base@1@sha256:ab",
+                "base@99999999999"
             })
     void whatNamesNoDiskIsRefused(String reference) {
         assertThat(rules.root(reference)).isNull();
@@ -54,7 +64,12 @@ class DiskRulesTest {
                 new Mount("/f", null)));
         assertThat(refused)
                 .containsExactly(
-                        "mounts[1].path", "mounts[3].path", "mounts[4].path", "mounts[5].path", "mounts[6].disk", "mounts[7]");
+                        "mounts[1].path",
+                        "mounts[3].path",
+                        "mounts[4].path",
+                        "mounts[5].path",
+                        "mounts[6].disk",
+                        "mounts[7]");
         rules.checkTogether(null, rules.mounts(List.of(new Mount("/file/x", "base@1"))));
         assertThat(refused).endsWith("mounts");
     }

@@ -29,7 +29,7 @@ final class DirectoryEntries {
 
     /** Of a directory in an inode: its parent, then entries to the end of the map, then entries in the attribute. */
     void readInline(Bytes data, long size, List<Entry> target) throws DiskImageException {
-        int end = (int) Math.clamp(size, 0, data.length());
+        int end = Math.clamp(size, 0, data.length());
         read(data, PARENT_BYTES, Math.min(end, Inode.MAP_BYTES), target);
         read(data, Inode.MAP_BYTES, end, target);
     }

@@ -69,7 +69,7 @@ final class HeaderBudget extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        byte[] skipped = new byte[(int) Math.clamp(count, 0, 8192)];
+        byte[] skipped = new byte[Math.clamp(count, 0, 8192)];
         return Math.max(0, read(skipped, 0, skipped.length));
     }
 
