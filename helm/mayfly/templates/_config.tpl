@@ -10,7 +10,7 @@ mayfly:
   role: control-plane
   cluster:
     workers:
-      - {{ printf "dns://%s-worker.%s.svc.%s:8080" (include "mayfly.fullname" .root) .root.Release.Namespace .root.Values.clusterDomain }}
+      - dns://{{ include "mayfly.workerName" .root }}:8080
     {{- if .root.Values.cluster.tls.enabled }}
     ssl-bundle: cluster
     {{- end }}
@@ -36,18 +36,6 @@ mayfly:
     slots: {{ . }}
     {{- end }}
     drain-timeout: {{ .values.drainSeconds }}s
-{{- if .root.Values.cluster.tls.enabled }}
-server:
-  ssl:
-    bundle: cluster
-    client-auth: need
-# Probes and Prometheus have no certificate.
-management:
-  server:
-    port: 8081
-    ssl:
-      enabled: false
-{{- end }}
 {{- include "mayfly.config.spring" (list (include "mayfly.config.tls" .root)) }}
 {{- end }}
 

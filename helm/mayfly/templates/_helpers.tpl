@@ -48,6 +48,11 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- ternary "all" "control-plane" (eq .Values.mode "single") }}
 {{- end }}
 
+{{- /* What workers are found by, and their certificate is for. */}}
+{{- define "mayfly.workerName" -}}
+{{- printf "%s-worker.%s.svc.%s" (include "mayfly.fullname" .) .Release.Namespace .Values.clusterDomain }}
+{{- end }}
+
 {{- define "mayfly.clusterSecret" -}}
 {{- default (include "mayfly.fullname" .) .Values.cluster.existingSecret }}
 {{- end }}

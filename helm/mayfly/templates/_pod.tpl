@@ -4,7 +4,7 @@
 {{- $worker := eq .component "worker" }}
 {{- $database := and (not $worker) (include "mayfly.usesDatabase" $root) }}
 {{- $tls := and $root.Values.cluster.tls.enabled (ne .component "all") }}
-{{- $probes := ternary "management" "http" (and $tls $worker) }}
+{{- $scheme := ternary "HTTPS" "HTTP" (and $tls $worker) }}
 metadata:
   labels:
     {{- include "mayfly.labels" . | nindent 4 }}
@@ -60,24 +60,20 @@ spec:
       ports:
         - name: http
           containerPort: 8080
-        {{- if and $tls $worker }}
-        - name: management
-          containerPort: 8081
-        {{- end }}
       env:
         {{- include "mayfly.env" . | nindent 8 }}
       startupProbe:
-        httpGet: {path: /actuator/health/liveness, port: {{ $probes }}}
+        httpGet: {path: /actuator/health/liveness, port: http, scheme: {{ $scheme }}}
         periodSeconds: 2
         timeoutSeconds: 3
         failureThreshold: 90
       livenessProbe:
-        httpGet: {path: /actuator/health/liveness, port: {{ $probes }}}
+        httpGet: {path: /actuator/health/liveness, port: http, scheme: {{ $scheme }}}
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 6
       readinessProbe:
-        httpGet: {path: /actuator/health/readiness, port: {{ $probes }}}
+        httpGet: {path: /actuator/health/readiness, port: http, scheme: {{ $scheme }}}
         periodSeconds: 5
         timeoutSeconds: 5
         failureThreshold: 2

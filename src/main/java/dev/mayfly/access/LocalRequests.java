@@ -1,6 +1,7 @@
 package dev.mayfly.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Without API keys, whoever reaches the loopback address may call. A browser on this machine reaches it too, on behalf
+ * Without API keys, whoever calls from this machine may. A browser on this machine reaches it too, on behalf
  * of any web site it shows, so two things are refused: a request addressed to a name that is not this machine's (a
  * site's own name, pointed to 127.0.0.1: DNS rebinding), and a request that a page of another origin makes.
  */
@@ -34,7 +35,14 @@ class LocalRequests implements AuthorizationManager<RequestAuthorizationContext>
     }
 
     static boolean isLocal(HttpServletRequest request) {
-        return isAddressedToThisMachine(request) && isOfNoOtherSite(request);
+        return isFromThisMachine(request) && isAddressedToThisMachine(request) && isOfNoOtherSite(request);
+    }
+
+    /** Workers listen on other addresses as well. */
+    private static boolean isFromThisMachine(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return LOOPBACK_IPV4.matcher(address).matches()
+                || InetAddress.ofLiteral(address).isLoopbackAddress();
     }
 
     private static boolean isAddressedToThisMachine(HttpServletRequest request) {

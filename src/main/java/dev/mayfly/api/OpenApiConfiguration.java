@@ -1,6 +1,8 @@
 package dev.mayfly.api;
 
 import dev.mayfly.problems.ProblemType;
+import dev.mayfly.roles.ConditionalOnRole;
+import dev.mayfly.roles.NodeRole;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole({NodeRole.ALL, NodeRole.CONTROL_PLANE})
 class OpenApiConfiguration {
 
     private static final String PROBLEM = "Problem";

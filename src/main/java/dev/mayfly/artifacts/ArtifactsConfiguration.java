@@ -1,5 +1,7 @@
 package dev.mayfly.artifacts;
 
+import dev.mayfly.roles.ConditionalOnRole;
+import dev.mayfly.roles.NodeRole;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.RuntimeConstraints;
 import dev.mayfly.wasm.validation.ModuleValidator;
@@ -58,6 +60,7 @@ class ArtifactsConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
     CachingExecutableModules executableModules(
             ArtifactStore store,
             ModuleInspector inspector,

@@ -42,10 +42,10 @@ final class CallbackClient implements AutoCloseable {
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         headers.forEach(post::setHeader);
         ScheduledFuture<?> end = timer.schedule(post::abort, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        try (ClassicHttpResponse response = http.executeOpen(RoutingSupport.determineHost(post), post, null)) {
-            AttemptOutcome outcome = AttemptOutcome.answered(response.getCode(), retryAfter(response));
+        try {
+            ClassicHttpResponse response = http.executeOpen(RoutingSupport.determineHost(post), post, null);
             drain(post, response);
-            return outcome;
+            return AttemptOutcome.answered(response.getCode(), retryAfter(response));
         } catch (IOException | HttpException e) {
             return AttemptOutcome.failed(post.isAborted() ? "timeout" : wordFor(e));
         } finally {
@@ -53,14 +53,15 @@ final class CallbackClient implements AutoCloseable {
         }
     }
 
+    /** With the status, everything is known that counts: nothing that fails from here on changes it. */
     private static void drain(HttpPost post, ClassicHttpResponse response) {
-        try {
+        try (response) {
             InputStream answer =
                     response.getEntity() == null ? null : response.getEntity().getContent();
             if (answer != null && answer.readNBytes(ANSWER).length == ANSWER) {
                 post.abort();
             }
-        } catch (IOException afterTheStatus) {
+        } catch (IOException brokenOff) {
             post.abort();
         }
     }

@@ -73,7 +73,8 @@ final class Dispatcher implements SmartLifecycle {
         try {
             Instant now = time.instant();
             trim(now);
-            return table.takeIn(now, TAKE_IN) == TAKE_IN | dispatch(now);
+            boolean more = table.takeIn(now, TAKE_IN) == TAKE_IN;
+            return dispatch(now) || more;
         } catch (DataAccessException | TransactionException e) {
             LOG.warn(
                     "Callbacks cannot be made, as the database fails: {}",

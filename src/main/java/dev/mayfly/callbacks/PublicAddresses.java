@@ -9,7 +9,15 @@ import java.util.List;
 final class PublicAddresses {
 
     /** The first bytes of a network, and how many bits of them count. */
-    private record Network(byte[] prefix, int bits) {
+    private static final class Network {
+
+        private final byte[] prefix;
+        private final int bits;
+
+        Network(byte[] prefix, int bits) {
+            this.prefix = prefix;
+            this.bits = bits;
+        }
 
         boolean contains(byte[] address) {
             for (int bit = 0; bit < bits; bit++) {

@@ -101,6 +101,7 @@ public final class Directory implements Node {
     }
 
     /** The entries from a place in the listing on. */
+    @SuppressWarnings("StreamToIterable") // gone through once, by whoever asked
     public Iterable<Entry> entriesFrom(long place) {
         Stream<Entry> own = byPlace.tailMap(place, true).values().stream().map(Own::entry);
         return (below == null ? own : Stream.concat(entriesBelow(below, place), own))::iterator;

@@ -1,6 +1,8 @@
 package dev.mayfly.disks;
 
 import dev.mayfly.functions.Page;
+import dev.mayfly.roles.ConditionalOnRole;
+import dev.mayfly.roles.NodeRole;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -15,7 +17,6 @@ import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@ConditionalOnProperty(name = "mayfly.role", havingValue = "all", matchIfMissing = true)
+@ConditionalOnRole(NodeRole.ALL)
 @RequestMapping("/v1/disks")
 @Tag(name = "Disks", description = "Trees of files that functions see as their root, or at other places")
 class DiskController {

@@ -2,10 +2,11 @@ package dev.mayfly.disks;
 
 import dev.mayfly.artifacts.DataDirectoryProperties;
 import dev.mayfly.functions.Transactions;
+import dev.mayfly.roles.ConditionalOnRole;
+import dev.mayfly.roles.NodeRole;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +27,7 @@ class DisksConfiguration {
 
     /** Where instances run in this process. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "mayfly.role", havingValue = "all", matchIfMissing = true)
+    @ConditionalOnRole(NodeRole.ALL)
     static class Here {
 
         @Bean
@@ -78,7 +79,7 @@ class DisksConfiguration {
 
     /** Where they run on workers. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "mayfly.role", havingValue = "control-plane")
+    @ConditionalOnRole(NodeRole.CONTROL_PLANE)
     static class Elsewhere {
 
         @Bean

@@ -28,15 +28,21 @@ class ModuleChecks {
 
     private final ModuleInspector inspector;
     private final RuntimeConstraints constraints;
-    private final ExecutableModules executables;
-    private final Engine engine;
+    private final Optional<ExecutableModules> executables;
+    private final Optional<Engine> engine;
     private final CompilationSlots slots;
 
+    /**
+     * Checks for this process.
+     *
+     * @param executables empty where no instances run: modules are compiled by those who run them
+     * @param engine empty where no instances run
+     */
     ModuleChecks(
             ModuleInspector inspector,
             RuntimeConstraints constraints,
-            ExecutableModules executables,
-            Engine engine,
+            Optional<ExecutableModules> executables,
+            Optional<Engine> engine,
             CompilationSlots slots) {
         this.inspector = inspector;
         this.constraints = constraints;
@@ -60,7 +66,7 @@ class ModuleChecks {
             throw ModuleRefusals.of(e);
         } catch (EngineException e) {
             log.warn("The engine cannot compile module {}, which is valid", digest, e);
-            throw ModuleRefusals.of(e, engine.name());
+            throw ModuleRefusals.of(e, engine.map(Engine::name).orElse("none"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a module was checked");
@@ -73,7 +79,8 @@ class ModuleChecks {
         Module module = validated.module();
         InstanceLimits limits = configuration.limits().instanceLimits();
         constraints.check(module, limits, Optional.ofNullable(configuration.entryPoint()));
-        Duration compilation = executables.warm(digest, module, binary, limits);
+        Duration compilation =
+                executables.isPresent() ? executables.get().warm(digest, module, binary, limits) : Duration.ZERO;
         CheckedModule.Timings timings =
                 new CheckedModule.Timings(validated.decoding(), validated.validating(), compilation);
         return new CheckedModule(digest, ModuleInterface.of(module), configuration, timings);

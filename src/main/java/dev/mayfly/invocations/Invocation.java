@@ -301,7 +301,8 @@ public final class Invocation implements Job {
         return received;
     }
 
-    boolean cold() {
+    /** Whether the module had to be made executable first. */
+    public boolean cold() {
         return cold;
     }
 

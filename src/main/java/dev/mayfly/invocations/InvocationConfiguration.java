@@ -6,6 +6,8 @@ import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationListener;
 import dev.mayfly.invocations.streams.BufferBudget;
+import dev.mayfly.roles.ConditionalOnRole;
+import dev.mayfly.roles.NodeRole;
 import dev.mayfly.sandbox.CpuTimer;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.scheduling.NanoClock;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,12 +26,14 @@ import org.springframework.context.annotation.Configuration;
 class InvocationConfiguration {
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.CONTROL_PLANE})
     InvocationMetrics invocationMetrics(
             MeterRegistry registry, @Value("${mayfly.metrics.max-functions:200}") int maxFunctions) {
         return new InvocationMetrics(registry, maxFunctions);
     }
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.CONTROL_PLANE})
     MetricsSweeper metricsSweeper(InvocationMetrics metrics, FunctionCatalog catalog) {
         return new MetricsSweeper(metrics, catalog);
     }
@@ -45,6 +50,7 @@ class InvocationConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
     FileMemory fileMemory(InvocationProperties properties, MeterRegistry registry) {
         FileMemory files =
                 new FileMemory(properties.fileMemory(Runtime.getRuntime().maxMemory()));
@@ -56,11 +62,13 @@ class InvocationConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
     CpuTimer cpuTimer() {
         return new CpuTimer();
     }
 
     @Bean
+    @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
     Executor localExecutor(
             ExecutableModules modules,
             Engine engine,
@@ -75,12 +83,12 @@ class InvocationConfiguration {
     Invoker invoker(
             Scheduler scheduler,
             Executor executor,
-            List<InvocationListener> listeners,
+            ObjectProvider<InvocationListener> listeners,
             InvocationProperties properties,
             BufferBudget buffers,
             NanoClock clock) {
         InstantSource time = InstantSource.system();
-        List<InvocationListener> all = List.copyOf(listeners);
+        List<InvocationListener> all = listeners.orderedStream().toList();
         InvocationListener each = invocation -> all.forEach(listener -> listener.ended(invocation));
         InvocationContext context = new InvocationContext(executor, each, properties, buffers, clock, time);
         return new Invoker(scheduler, new InvocationIds(time), context);

@@ -10,6 +10,7 @@ import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.scheduling.ShuttingDownException;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Has invocations run. */
 public final class Invoker {
@@ -31,7 +32,17 @@ public final class Invoker {
      * @throws ShuttingDownException if the platform is shutting down
      */
     public Invocation start(InvocationRequest request) throws OverCapacityException, ShuttingDownException {
-        Invocation invocation = new Invocation(ids.next(), request, context);
+        return start(ids.next(), request);
+    }
+
+    /**
+     * Admits an invocation that has an id already.
+     *
+     * @throws OverCapacityException if too many wait
+     * @throws ShuttingDownException if the platform is shutting down
+     */
+    public Invocation start(UUID id, InvocationRequest request) throws OverCapacityException, ShuttingDownException {
+        Invocation invocation = new Invocation(id, request, context);
         invocation.admitted(scheduler.submit(admission(request), invocation));
         return invocation;
     }
@@ -64,6 +75,19 @@ public final class Invoker {
     /** The refusal of an invocation that was dropped because it had waited too long. */
     public OverCapacityException expired(Invocation invocation) {
         return scheduler.expired(invocation.ticket());
+    }
+
+    /**
+     * Takes an invocation back that waits for a slot.
+     *
+     * @return whether it did; it has ended, and nothing of it was run
+     */
+    public boolean withdraw(Invocation invocation) {
+        boolean waited = scheduler.cancel(invocation.ticket());
+        if (waited) {
+            invocation.withdraw(Interruption.Reason.CANCELLED, InvocationOutcome.CANCELLED);
+        }
+        return waited;
     }
 
     /** Ends an invocation that nobody waits for any longer. */

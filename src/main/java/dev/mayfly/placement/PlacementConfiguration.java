@@ -14,15 +14,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 
 /** Wires a control plane's side of the cluster. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "mayfly.role", havingValue = "control-plane")
 class PlacementConfiguration {
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
@@ -72,7 +69,6 @@ class PlacementConfiguration {
     }
 
     @Bean
-    @Primary
     RemoteExecutor remoteExecutor(
             Membership membership,
             WorkerClient client,
@@ -101,10 +97,5 @@ class PlacementConfiguration {
     @Bean
     WorkersHealthIndicator workersHealthIndicator(Membership membership) {
         return new WorkersHealthIndicator(membership);
-    }
-
-    @Bean
-    WorkersController workersController(Membership membership) {
-        return new WorkersController(membership);
     }
 }

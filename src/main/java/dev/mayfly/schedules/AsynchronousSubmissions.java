@@ -8,33 +8,30 @@ import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import java.net.URI;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Submits to the durable queue. */
 @Component
 final class AsynchronousSubmissions implements Submissions {
 
-    private final ObjectProvider<AsynchronousInvocations> invocations;
+    private final AsynchronousInvocations invocations;
 
-    AsynchronousSubmissions(ObjectProvider<AsynchronousInvocations> invocations) {
+    AsynchronousSubmissions(AsynchronousInvocations invocations) {
         this.invocations = invocations;
     }
 
     @Override
     public UUID submit(Order order) throws RefusedException {
         try {
-            return invocations
-                    .getObject()
-                    .submit(new Submission(
-                            order.function(),
-                            order.version(),
-                            order.args(),
-                            order.input(),
-                            order.callback() == null ? null : URI.create(order.callback()),
-                            order.key(),
-                            null,
-                            "schedule:" + order.schedule()));
+            return invocations.submit(new Submission(
+                    order.function(),
+                    order.version(),
+                    order.args(),
+                    order.input(),
+                    order.callback() == null ? null : URI.create(order.callback()),
+                    order.key(),
+                    null,
+                    "schedule:" + order.schedule()));
         } catch (FunctionNotFoundException e) {
             throw new RefusedException(ProblemType.FUNCTION_NOT_FOUND.id());
         } catch (VersionNotFoundException e) {
@@ -52,7 +49,6 @@ final class AsynchronousSubmissions implements Submissions {
     @Override
     public boolean isUnfinished(UUID invocation) {
         return invocations
-                .getObject()
                 .find(invocation)
                 .filter(found -> !found.state().ended())
                 .isPresent();

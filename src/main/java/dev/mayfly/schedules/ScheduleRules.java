@@ -1,8 +1,12 @@
 package dev.mayfly.schedules;
 
+import dev.mayfly.asynchronous.CallbackPolicy;
 import dev.mayfly.functions.FunctionName;
 import dev.mayfly.functions.InvalidConfigurationException;
 import dev.mayfly.functions.InvalidConfigurationException.Violation;
+import dev.mayfly.problems.ProblemException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +34,13 @@ final class ScheduleRules {
 
     private final Duration minInterval;
     private final long maxInput;
+    private final CallbackPolicy callbacks;
     private final InstantSource time;
 
-    ScheduleRules(Duration minInterval, long maxInput, InstantSource time) {
+    ScheduleRules(Duration minInterval, long maxInput, CallbackPolicy callbacks, InstantSource time) {
         this.minInterval = minInterval;
         this.maxInput = maxInput;
+        this.callbacks = callbacks;
         this.time = time;
     }
 
@@ -52,6 +58,7 @@ final class ScheduleRules {
         List<String> args = check.args(Optional.ofNullable(request.args()).orElse(List.of()));
         Misfire misfire = check.oneOf("misfire", MISFIRES, request.misfire(), Misfire.FIRE_ONCE);
         Overlap overlap = check.oneOf("overlap", OVERLAPS, request.overlap(), Overlap.ALLOW);
+        check.callback(request.callback());
         if (!check.violations.isEmpty()) {
             throw new InvalidConfigurationException(check.violations);
         }
@@ -167,6 +174,22 @@ final class ScheduleRules {
             boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(value);
             if (!encodable || (withoutNul && value.indexOf(0) >= 0)) {
                 refuse(field, withoutNul ? "must be Unicode text without NUL characters" : "must be Unicode text");
+            }
+        }
+
+        void callback(@Nullable String address) {
+            if (address == null) {
+                return;
+            }
+            try {
+                callbacks.check(new URI(address));
+            } catch (URISyntaxException e) {
+                refuse("callback", "must be a URL");
+            } catch (ProblemException e) {
+                refuse(
+                        "callback",
+                        "must be an address that may be called back. "
+                                + e.problem().getDetail());
             }
         }
 

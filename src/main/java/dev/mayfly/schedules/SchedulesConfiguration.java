@@ -1,5 +1,6 @@
 package dev.mayfly.schedules;
 
+import dev.mayfly.asynchronous.CallbackPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -40,8 +41,9 @@ class SchedulesConfiguration {
     }
 
     @Bean
-    ScheduleRules scheduleRules(ScheduleProperties properties) {
-        return new ScheduleRules(properties.minInterval(), properties.maxInput().toBytes(), InstantSource.system());
+    ScheduleRules scheduleRules(ScheduleProperties properties, CallbackPolicy callbacks) {
+        return new ScheduleRules(
+                properties.minInterval(), properties.maxInput().toBytes(), callbacks, InstantSource.system());
     }
 
     @Bean

@@ -160,18 +160,28 @@ final class FairQueue {
             debtors.remove(group);
         }
         Party party = party(admission.caller());
-        unlist(group);
-        group.adopt(admission);
-        group.waits(1);
+        Line line = group.line(party == null ? commonLane : party.lane());
+        ticket.enqueued(line, party, sequence++);
+        if (line.tickets().isEmpty() || !group.agreesWith(admission)) {
+            unlist(group);
+            group.adopt(admission);
+            putIn(ticket);
+            list(group);
+        } else {
+            // It is not the next of its line, so nothing that orders lines has changed.
+            putIn(ticket);
+        }
+    }
+
+    private void putIn(Ticket ticket) {
+        ticket.line().tickets().add(ticket.byLine());
+        arrivals.add(ticket.byArrival());
+        deadlines.add(ticket);
+        ticket.line().group().waits(1);
+        Party party = ticket.party();
         if (party != null) {
             party.waits(1);
         }
-        Line line = group.line(party == null ? commonLane : party.lane());
-        ticket.enqueued(line, party, sequence++);
-        line.tickets().add(ticket.byLine());
-        arrivals.add(ticket.byArrival());
-        deadlines.add(ticket);
-        list(group);
     }
 
     private @Nullable Party party(Admission.@Nullable Caller caller) {

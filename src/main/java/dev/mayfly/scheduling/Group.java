@@ -2,6 +2,7 @@ package dev.mayfly.scheduling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A group that has jobs waiting or running, or has had more than its share. Guarded by the {@link Scheduler}'s lock. */
@@ -69,6 +70,10 @@ final class Group {
 
     void ready(boolean now) {
         ready = now;
+    }
+
+    boolean agreesWith(Admission admission) {
+        return weight == admission.weight() && Objects.equals(concurrency, admission.groupConcurrency());
     }
 
     /** A version of a function may ask for something else than the one before. */

@@ -29,13 +29,18 @@ final class Lane {
         return open && !ready.isEmpty() ? ready.getFirst() : null;
     }
 
-    /** A line's group may start one of its tickets. Neither the group's virtual time nor the line's head may change meanwhile. */
+    /** A line's group may start one of its tickets. Neither the group's virtual time nor the line's head may change in here. */
     void add(Line line) {
+        line.takeRank();
         ready.add(line);
     }
 
     void remove(Line line) {
-        ready.remove(line);
+        if (ready.getFirst() == line) {
+            ready.pollFirst();
+        } else {
+            ready.remove(line);
+        }
     }
 
     /** The virtual time since which its lines could be served. */

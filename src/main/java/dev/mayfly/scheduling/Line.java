@@ -10,13 +10,14 @@ final class Line {
      * first ticket came first. Virtual times are compared by subtraction, so that they may overflow.
      */
     static final Comparator<Line> SERVED_FIRST = (one, other) -> {
-        long difference = one.group.virtualTime() - other.group.virtualTime();
+        long difference = one.rank - other.rank;
         return difference != 0 ? Long.signum(difference) : Long.compare(one.head(), other.head());
     };
 
     private final Group group;
     private final Lane lane;
     private final Chain tickets = new Chain();
+    private long rank;
 
     Line(Group group, Lane lane) {
         this.group = group;
@@ -41,6 +42,11 @@ final class Line {
             throw new IllegalStateException("nobody waits in this line");
         }
         return first;
+    }
+
+    /** It goes into its lane, where it stands by its group's virtual time of now. */
+    void takeRank() {
+        rank = group.virtualTime();
     }
 
     private long head() {

@@ -3,6 +3,7 @@ package dev.mayfly.access;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mayfly.roles.NodeRole;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ class ListenAddressCheckTest {
             List.of(new AccessProperties.Key("ci", "sha256:" + "0".repeat(64), null));
 
     private final ManagementServerProperties management = new ManagementServerProperties();
+    private NodeRole role = NodeRole.ALL;
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "::1"})
@@ -59,9 +61,16 @@ class ListenAddressCheckTest {
         assertThatCode(check(NO_KEYS, "127.0.0.1")::refuseToListenOpenly).doesNotThrowAnyException();
     }
 
+    @Test
+    void aWorkerHasNoCallsThatAKeyAdmitsTo() {
+        role = NodeRole.WORKER;
+
+        assertThatCode(check(NO_KEYS, "0.0.0.0")::refuseToListenOpenly).doesNotThrowAnyException();
+    }
+
     private ListenAddressCheck check(List<AccessProperties.Key> keys, @Nullable String address) {
         ServerProperties server = new ServerProperties();
         server.setAddress(address == null ? null : InetAddress.ofLiteral(address));
-        return new ListenAddressCheck(new ApiKeys(new AccessProperties(keys)), server, management);
+        return new ListenAddressCheck(new ApiKeys(new AccessProperties(keys)), server, management, role);
     }
 }

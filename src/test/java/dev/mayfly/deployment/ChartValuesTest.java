@@ -188,15 +188,17 @@ class ChartValuesTest {
     }
 
     @Test
-    void certificatesReplaceOpenPortsOfWorkersButNotTheirProbes() {
+    void whereCertificatesAreUsedWorkersAreProbedAndScrapedByHttps() {
         RenderedChart chart = RenderedChart.of("mtls-values.yaml");
-        JsonNode worker = chart.settingsOf("worker");
-        assertThat(worker.at("/server/ssl/client-auth").asString()).isEqualTo("need");
-        assertThat(worker.at("/server/ssl/bundle")).isEqualTo(worker.at("/mayfly/cluster/ssl-bundle"));
-        JsonNode pod = chart.get("Deployment", "demo-mayfly-worker").at("/spec/template");
-        assertThat(pod.at("/spec/containers/0/livenessProbe/httpGet/port").asString())
-                .isEqualTo("management");
-        assertThat(pod.at("/spec/containers/0/volumeMounts").toString()).contains("/tls");
+        String bundle = chart.settingsOf("worker").at("/mayfly/cluster/ssl-bundle").asString();
+        assertThat(chart.settingsOf("worker").at("/spring/ssl/bundle/pem").has(bundle)).isTrue();
+        assertThat(chart.settingsOf("control-plane").at("/spring/ssl/bundle/pem").has(bundle)).isTrue();
+        JsonNode container = chart.get("Deployment", "demo-mayfly-worker").at("/spec/template/spec/containers/0");
+        assertThat(container.at("/livenessProbe/httpGet/scheme").asString()).isEqualTo("HTTPS");
+        assertThat(container.at("/volumeMounts").toString()).contains("/tls");
+        JsonNode scraped = chart.get("ServiceMonitor", "demo-mayfly").at("/spec/endpoints/1");
+        assertThat(chart.settingsOf("control-plane").at("/mayfly/cluster/workers/0").asString())
+                .isEqualTo("dns://" + scraped.at("/tlsConfig/serverName").asString() + ":8080");
     }
 
     @Test

@@ -34,10 +34,15 @@ final class PrometheusOperator {
         only("spec.namespaceSelector", spec.path("namespaceSelector"), "matchNames");
         only("spec.selector", spec.path("selector"), "matchLabels");
         for (JsonNode endpoint : spec.path("endpoints")) {
-            only("endpoint", endpoint, "port", "path", "interval", "authorization", "relabelings");
+            only("endpoint", endpoint, "port", "path", "interval", "authorization", "relabelings", "scheme", "tlsConfig");
             only("authorization", endpoint.path("authorization"), "credentials");
             only("credentials", endpoint.at("/authorization/credentials"), "name", "key");
             duration("interval", endpoint.path("interval"));
+            if (endpoint.has("tlsConfig")) {
+                only("tlsConfig", endpoint.path("tlsConfig"), "ca", "serverName");
+                only("ca", endpoint.at("/tlsConfig/ca"), "secret");
+                only("secret", endpoint.at("/tlsConfig/ca/secret"), "name", "key");
+            }
             for (JsonNode relabeling : endpoint.path("relabelings")) {
                 only("relabeling", relabeling, "sourceLabels", "targetLabel", "regex", "action");
             }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -33,6 +34,15 @@ final class Client {
         expectSuccess(front.send("PUT", path, json, configuration.getBytes(StandardCharsets.UTF_8)));
         Map<String, String> wasm = Map.of("Content-Type", "application/wasm");
         expectSuccess(front.send("POST", path + "/versions", wasm, module));
+    }
+
+    /** Has a function be invoked every second. */
+    void schedule(String function) throws IOException {
+        expectSuccess(front.send(
+                "PUT",
+                "/v1/functions/" + function + "/schedules/every-second",
+                Map.of("Content-Type", "application/json"),
+                "{\"cron\": \"* * * * * *\", \"misfire\": \"fire-all\"}".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Invokes a function and says by which status it was answered; 0 without an answer. */
@@ -75,13 +85,17 @@ final class Client {
         }
     }
 
-    /** Hands an invocation in, again and again until it is accepted. */
-    Submission submit(Kind kind, String key) {
+    /**
+     * Hands an invocation in, again and again until it is accepted.
+     *
+     * @param callback where the result goes; empty for nowhere
+     */
+    Submission submit(Kind kind, String key, String callback) {
         Instant asked = Instant.now();
         long began = System.nanoTime();
         List<String> refusals = new ArrayList<>();
         while (since(began).compareTo(PATIENCE) < 0) {
-            String answer = submitOnce(kind, key, refusals);
+            String answer = submitOnce(kind, key, callback, refusals);
             if (!answer.isEmpty()) {
                 return new Submission(kind, key, asked, since(began), answer, refusals);
             }
@@ -90,7 +104,7 @@ final class Client {
         return new Submission(kind, key, asked, since(began), "", refusals);
     }
 
-    private String submitOnce(Kind kind, String key, List<String> refusals) {
+    private String submitOnce(Kind kind, String key, String callback, List<String> refusals) {
         Map<String, String> headers =
                 Map.of("Content-Type", "application/octet-stream", "Prefer", "respond-async", "Idempotency-Key", key);
         try {

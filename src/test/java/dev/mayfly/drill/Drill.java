@@ -10,14 +10,23 @@ import java.util.Optional;
 /** Runs a load against a cluster, breaks one thing after the other, and accounts for every request. */
 final class Drill {
 
+    private static final String SCHEDULED = "scheduled";
+
     private final DrillPlan plan;
     private final Cluster cluster;
     private final Client client;
+    private final Receiver receiver;
     private final Ledger ledger = new Ledger();
 
-    Drill(DrillPlan plan, Cluster cluster) {
+    /**
+     * A drill.
+     *
+     * @param receiver of callbacks, which the control planes let be called
+     */
+    Drill(DrillPlan plan, Cluster cluster, Receiver receiver) {
         this.plan = plan;
         this.cluster = cluster;
+        this.receiver = receiver;
         this.client = new Client(cluster.front());
     }
 
@@ -26,15 +35,17 @@ final class Drill {
         for (Kind kind : Kind.values()) {
             client.deploy(kind.function(), kind.configuration(), kind.module());
         }
+        client.deploy(SCHEDULED, "{}", Guests.echo(0));
+        client.schedule(SCHEDULED);
         long unsent;
-        try (OpenLoop load = new OpenLoop(plan.rate(), new Load(client, ledger)::request)) {
+        try (OpenLoop load = new OpenLoop(plan.rate(), new Load(client, ledger, receiver)::request)) {
             Await.pass(plan.warmUp());
             for (Fault fault : plan.faults()) {
                 strike(fault);
             }
             unsent = load.unsent();
         }
-        Settlement.Account account = new Settlement(cluster, client).settle(ledger.submissions());
+        Settlement.Account account = new Settlement(cluster, client, receiver).settle(ledger.submissions());
         return new Verdict(plan, ledger, account, unsent);
     }
 

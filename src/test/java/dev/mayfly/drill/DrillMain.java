@@ -46,12 +46,19 @@ final class DrillMain {
     }
 
     private static boolean drill(StringBuilder report) throws IOException, SQLException, InterruptedException {
+        try (Receiver receiver = new Receiver()) {
+            return drill(receiver, report);
+        }
+    }
+
+    private static boolean drill(Receiver receiver, StringBuilder report)
+            throws IOException, SQLException, InterruptedException {
         Duration quiet = Duration.ofSeconds(Long.getLong("mayfly.drill.quiet", 15));
-        ClusterPlan shape = shape("faults", 8, true);
+        ClusterPlan shape = shape("faults", 8, true, receiver.properties());
         DrillPlan plan = new DrillPlan(shape, rate(), quiet.multipliedBy(2), quiet, quiet, faults());
         try (Cluster cluster = Cluster.start(shape);
                 Dashboards dashboards = Dashboards.watch(cluster)) {
-            Drill drill = new Drill(plan, cluster);
+            Drill drill = new Drill(plan, cluster, receiver);
             Verdict verdict = drill.run();
             report.append("## Faults\n\n").append(new Report(verdict).text()).append('\n');
             drill.skipped().forEach(skipped -> report.append("\nSkipped: ").append(skipped));
@@ -72,7 +79,7 @@ final class DrillMain {
     }
 
     private static void throughput(StringBuilder report) throws IOException {
-        try (Cluster cluster = Cluster.start(shape("throughput", 4, false))) {
+        try (Cluster cluster = Cluster.start(shape("throughput", 4, false, Map.of()))) {
             Throughput throughput = new Throughput(cluster, Duration.ofMillis(20), Duration.ofSeconds(20));
             report.append("\n## Throughput\n\n").append(throughput.text(throughput.measure()));
             throughput.restore();
@@ -81,12 +88,13 @@ final class DrillMain {
         }
     }
 
-    private static ClusterPlan shape(String name, int slots, boolean smallDisks) {
+    private static ClusterPlan shape(
+            String name, int slots, boolean smallDisks, Map<String, String> controlPlanes) {
         List<String> options = List.of("-Xmx384m", "-XX:+UseSerialGC");
         String jar = System.getProperty("mayfly.drill.jar", "");
         Launcher launcher = jar.isEmpty() ? Launcher.classes(options) : Launcher.jar(Path.of(jar), options);
         String engine = System.getProperty("mayfly.drill.engine", "wasmtime");
-        return new ClusterPlan(launcher, DIRECTORY.resolve(name), 2, 3, engine, slots, smallDisks, Map.of(), Map.of());
+        return new ClusterPlan(launcher, DIRECTORY.resolve(name), 2, 3, engine, slots, smallDisks, controlPlanes, Map.of());
     }
 
     private static double rate() {

@@ -48,6 +48,11 @@ enum Kind {
         return configuration.contains("\"idempotent\": true");
     }
 
+    /** Whether the results of asynchronous invocations are delivered, too. */
+    boolean calledBack() {
+        return this == ECHO;
+    }
+
     /** The input of one request. */
     byte[] input(String id) {
         return (this == FIBONACCI ? "[18]" : id).getBytes(StandardCharsets.UTF_8);

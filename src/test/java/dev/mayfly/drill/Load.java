@@ -26,10 +26,12 @@ final class Load {
 
     private final Client client;
     private final Ledger ledger;
+    private final Receiver receiver;
 
-    Load(Client client, Ledger ledger) {
+    Load(Client client, Ledger ledger, Receiver receiver) {
         this.client = client;
         this.ledger = ledger;
+        this.receiver = receiver;
     }
 
     /** Sends a request and writes down what came of it. Of ten, seven are synchronous and then three asynchronous. */
@@ -41,7 +43,8 @@ final class Load {
         if (place < 7) {
             ledger.add(client.invoke(SYNCHRONOUS.get(half * 7 + place), id));
         } else {
-            ledger.add(client.submit(ASYNCHRONOUS.get(half * 3 + place - 7), id));
+            Kind kind = ASYNCHRONOUS.get(half * 3 + place - 7);
+            ledger.add(client.submit(kind, id, kind.calledBack() ? receiver.address(id) : ""));
         }
     }
 }

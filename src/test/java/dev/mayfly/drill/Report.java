@@ -120,7 +120,13 @@ final class Report {
                 "| accepted only when asked again with the same key | " + again + " |",
                 "| succeeded after more than one attempt | " + retried + " |",
                 "| in the database and unknown to clients | "
-                        + verdict.account().unknown().size() + " |");
+                        + verdict.account().unknown().size() + " |",
+                "| results not delivered to their callback, delivered more than once | "
+                        + verdict.account().undelivered().size() + ", "
+                        + verdict.account().deliveredAgain() + " |",
+                "| firings of a schedule that were due, invocations that it asked for | "
+                        + verdict.account().firings().due() + ", "
+                        + verdict.account().firings().asked() + " |");
     }
 
     private String violations() {

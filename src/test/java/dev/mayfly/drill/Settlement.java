@@ -22,12 +22,22 @@ final class Settlement {
     private static final Duration EMPTY = Duration.ofMinutes(5);
     private static final int AT_ONCE = 8;
 
+    /** The schedule fires in each second after the one in which it was made. Both are of one moment. */
+    private static final String FIRINGS =
+            """
+            select (select count(*) from async_invocation where function_name = 'scheduled'),
+                cast(extract(epoch from (next_firing - date_trunc('second', created_at))) as bigint) - 1
+            from schedules where function_name = 'scheduled'
+            """;
+
     private final Cluster cluster;
     private final Client client;
+    private final Receiver receiver;
 
-    Settlement(Cluster cluster, Client client) {
+    Settlement(Cluster cluster, Client client, Receiver receiver) {
         this.cluster = cluster;
         this.client = client;
+        this.receiver = receiver;
     }
 
     /**
@@ -35,8 +45,20 @@ final class Settlement {
      *
      * @param ends of all accepted invocations
      * @param unknown ids in the database that no client was told of
+     * @param undelivered keys of invocations whose result was to be delivered, and was not
+     * @param deliveredAgain how many results were delivered more than once, as may happen
+     * @param firings what came of the schedule
      */
-    record Account(List<EndState> ends, Set<String> unknown) {}
+    record Account(
+            List<EndState> ends, Set<String> unknown, List<String> undelivered, long deliveredAgain, Firings firings) {}
+
+    /**
+     * What a schedule has done.
+     *
+     * @param asked how many invocations it has asked for
+     * @param due how many it had to ask for
+     */
+    record Firings(long asked, long due) {}
 
     Account settle(List<Submission> submissions) throws IOException, SQLException {
         Await.until(EMPTY, "the queue to be empty", this::queueIsEmpty);
@@ -45,7 +67,21 @@ final class Settlement {
         List<EndState> ends = ends(accepted);
         Set<String> unknown = inDatabase();
         accepted.forEach(submission -> unknown.remove(submission.id()));
-        return new Account(ends, unknown);
+        List<Submission> calledBack = accepted.stream()
+                .filter(submission -> submission.kind().calledBack())
+                .toList();
+        Await.until(EMPTY, "results to be delivered", () -> count("callback_deliveries where state = 'pending'") == 0);
+        return new Account(
+                ends,
+                unknown,
+                calledBack.stream()
+                        .map(Submission::key)
+                        .filter(key -> receiver.deliveries(key) == 0)
+                        .toList(),
+                calledBack.stream()
+                        .filter(submission -> receiver.deliveries(submission.key()) > 1)
+                        .count(),
+                query(FIRINGS));
     }
 
     private List<EndState> ends(List<Submission> accepted) throws IOException {
@@ -82,10 +118,19 @@ final class Settlement {
     }
 
     private boolean queueIsEmpty() {
+        return count("async_queue where function_name <> 'scheduled'") == 0 && count("async_callback") == 0;
+    }
+
+    private long count(String what) {
+        return query("select count(*), 0 from " + what).asked();
+    }
+
+    private Firings query(String query) {
         try (Connection connection = cluster.database().connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from async_queue")) {
-            return rows.next() && rows.getLong(1) == 0;
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return new Firings(rows.getLong(1), rows.getLong(2));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -30,6 +30,10 @@ record Verdict(DrillPlan plan, Ledger ledger, Settlement.Account account, long u
             violations.add("accepted " + accepted + " is not finished " + finished + " + dead-lettered " + dead);
         }
         account.unknown().forEach(id -> violations.add("in the database, unknown to its client: " + id));
+        account.undelivered().forEach(key -> violations.add("not delivered to its callback: " + key));
+        if (account.firings().asked() != account.firings().due()) {
+            violations.add("a schedule that is not " + account.firings());
+        }
         account.ends().stream().filter(end -> !asItHadTo(end)).forEach(end -> violations.add("ended as " + end));
         ledger.submissions().stream()
                 .filter(submission -> !submission.accepted())

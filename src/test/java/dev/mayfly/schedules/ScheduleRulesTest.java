@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mayfly.functions.InvalidConfigurationException;
 import dev.mayfly.functions.VersionSelector;
+import dev.mayfly.problems.ProblemException;
+import dev.mayfly.problems.ProblemType;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +21,14 @@ import org.junit.jupiter.api.Test;
 class ScheduleRulesTest {
 
     private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2027-01-01T00:00:00Z"));
-    private static final ScheduleRules RULES = new ScheduleRules(Duration.ofSeconds(30), 10, NOW);
+    private static final ScheduleRules RULES =
+            new ScheduleRules(Duration.ofSeconds(30), 10, ScheduleRulesTest::refuseEvil, NOW);
+
+    private static void refuseEvil(URI callback) {
+        if (callback.getHost().equals("evil.example")) {
+            throw new ProblemException(ProblemType.CALLBACK_REFUSED, "Not there.");
+        }
+    }
 
     private static ScheduleRequest request(String cron, @Nullable String zone) {
         return new ScheduleRequest(cron, zone, null, null, null, null, null, null, null, null, null);
@@ -90,6 +100,19 @@ class ScheduleRulesTest {
         assertThat(violations(request("0,29 0 6 * * *", "UTC")))
                 .containsExactly("cron must not fire more often than every 30 seconds");
         assertThat(RULES.check(request("0,30 0 6 * * *", "UTC")).cron()).isEqualTo("0,30 0 6 * * *");
+    }
+
+    @Test
+    void refusesACallbackThatIsNotAllowed() {
+        assertThat(violations(withCallback("https://evil.example/")))
+                .containsExactly("callback must be an address that may be called back. Not there.");
+        assertThat(violations(withCallback("not a URL"))).containsExactly("callback must be a URL");
+        assertThat(RULES.check(withCallback("https://good.example/")).callback())
+                .isEqualTo("https://good.example/");
+    }
+
+    private static ScheduleRequest withCallback(String callback) {
+        return new ScheduleRequest("@daily", null, null, null, null, null, null, null, null, null, callback);
     }
 
     @Test

@@ -54,6 +54,20 @@ public final class Mayfly implements AutoCloseable {
         return new Mayfly(dataDir, database, more, configurations);
     }
 
+    /**
+     * Starts a worker.
+     *
+     * @param secret of its cluster
+     * @param more properties beside those for directory and port
+     * @param configurations with beans that go before the application's
+     */
+    public static Mayfly worker(Path dataDir, String secret, Map<String, String> more, Class<?>... configurations) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put("mayfly.role", "worker");
+        properties.put("mayfly.cluster.secret", secret);
+        return new Mayfly(dataDir, Map.of(), properties, configurations);
+    }
+
     /** The bean of a type. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);

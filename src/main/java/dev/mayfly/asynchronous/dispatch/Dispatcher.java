@@ -106,7 +106,7 @@ final class Dispatcher {
             claimed.forEach(this::begin);
             return claimed.size();
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("The queue of asynchronous invocations cannot be read", e);
+            LOG.warn("The queue of asynchronous invocations cannot be read: {}", e.getMessage());
             Thread.sleep(AFTER_FAILURE);
             return 0;
         }

@@ -95,7 +95,10 @@ final class EndingWriter {
                 batch.forEach(this::writeSingly);
                 return true;
             }
-            LOG.warn("The ends of {} asynchronous invocations could not be written yet", batch.size(), e);
+            LOG.warn(
+                    "The ends of {} asynchronous invocations could not be written yet: {}",
+                    batch.size(),
+                    e.getMessage());
             return false;
         }
     }

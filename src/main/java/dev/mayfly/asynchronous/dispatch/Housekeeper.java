@@ -93,7 +93,7 @@ final class Housekeeper {
             try {
                 work.run();
             } catch (DataAccessException | TransactionException e) {
-                LOG.warn("Looking after asynchronous invocations failed; it will be tried again", e);
+                LOG.warn("Looking after asynchronous invocations failed, and will be tried again: {}", e.getMessage());
             }
         }
     }

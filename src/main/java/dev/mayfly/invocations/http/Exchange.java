@@ -1,6 +1,7 @@
 package dev.mayfly.invocations.http;
 
 import dev.mayfly.invocations.Invocation;
+import dev.mayfly.invocations.connections.ClientConnection;
 import dev.mayfly.invocations.streams.BytePipe;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

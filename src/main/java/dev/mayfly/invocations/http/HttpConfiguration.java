@@ -2,13 +2,12 @@ package dev.mayfly.invocations.http;
 
 import dev.mayfly.access.Gate;
 import dev.mayfly.invocations.InvocationProperties;
+import dev.mayfly.invocations.connections.ProbeRounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,16 +24,8 @@ class HttpConfiguration {
     private static final int DATA_PLANE = Ordered.HIGHEST_PRECEDENCE + 1;
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> clientConnections() {
-        return factory -> {
-            factory.setProtocol(ProbingHttp11Protocol.class.getName());
-            factory.addEngineValves(new ClientConnectionValve());
-        };
-    }
-
-    @Bean
     ProbeRounds probeRounds(InvocationProperties properties) {
-        return new ProbeRounds(properties.probeInterval());
+        return new ProbeRounds("client-probe", properties.probeInterval());
     }
 
     @Bean

@@ -8,6 +8,8 @@ import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationRequest;
 import dev.mayfly.invocations.Invoker;
+import dev.mayfly.invocations.connections.ClientConnection;
+import dev.mayfly.invocations.connections.ProbeRounds;
 import dev.mayfly.invocations.streams.BufferBudget;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;

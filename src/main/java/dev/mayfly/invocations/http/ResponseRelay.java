@@ -5,6 +5,7 @@ import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.invocations.Invoker;
 import dev.mayfly.invocations.NumberCodec;
+import dev.mayfly.invocations.connections.ProbeRounds;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.SeveredPipeException;

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Deletes records that are too old or too many, in the background and a few at a time. */
 final class RecordTrimmer implements SmartLifecycle {
@@ -40,7 +41,7 @@ final class RecordTrimmer implements SmartLifecycle {
     private void tryTrim() {
         try {
             trim();
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             LOG.warn("Old records of invocations could not be deleted", e);
         }
     }

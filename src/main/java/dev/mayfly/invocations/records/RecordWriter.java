@@ -7,6 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.transaction.TransactionException;
 
 /** Writes the buffered records in batches, on one thread, and what is left of them when the application stops. */
 final class RecordWriter implements SmartLifecycle {
@@ -54,13 +56,19 @@ final class RecordWriter implements SmartLifecycle {
             database.accept(batch);
             buffer.remove(batch);
             return true;
-        } catch (NonTransientDataAccessException refused) {
-            batch.forEach(this::writeSingly);
-            return true;
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
+            if (isRefusal(e)) {
+                batch.forEach(this::writeSingly);
+                return true;
+            }
             LOG.warn("Records of invocations could not be written yet", e);
             return false;
         }
+    }
+
+    /** Whether trying again is of no use. A lost connection is not transient to Spring, but it is. */
+    private static boolean isRefusal(RuntimeException e) {
+        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
     }
 
     private void writeSingly(InvocationRecord invocation) {
@@ -68,7 +76,7 @@ final class RecordWriter implements SmartLifecycle {
         try {
             database.accept(single);
             buffer.remove(single);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             LOG.error("The record of invocation {} cannot be written", invocation.id(), e);
             buffer.drop(single);
         }

@@ -8,9 +8,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 class RecordWriterTest {
 
@@ -64,13 +69,21 @@ class RecordWriterTest {
         assertThat(buffer.dropped()).isEqualTo(1);
     }
 
-    @Test
-    void aDatabaseThatIsAwayForAMomentGetsTheRecordsLater() throws InterruptedException {
+    private static Stream<RuntimeException> outages() {
+        return Stream.of(
+                new TransientDataAccessResourceException("on purpose"),
+                new DataAccessResourceFailureException("on purpose"),
+                new CannotCreateTransactionException("on purpose"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void aDatabaseThatIsAwayForAMomentGetsTheRecordsLater(RuntimeException outage) throws InterruptedException {
         CountDownLatch failed = new CountDownLatch(2);
         RecordWriter writer = start(batch -> {
             failed.countDown();
             if (failed.getCount() > 0) {
-                throw new TransientDataAccessResourceException("on purpose");
+                throw outage;
             }
             written.addAll(batch);
         });

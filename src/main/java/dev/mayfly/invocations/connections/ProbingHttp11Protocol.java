@@ -1,4 +1,4 @@
-package dev.mayfly.invocations.http;
+package dev.mayfly.invocations.connections;
 
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;

@@ -1,4 +1,4 @@
-package dev.mayfly.invocations.http;
+package dev.mayfly.invocations.connections;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

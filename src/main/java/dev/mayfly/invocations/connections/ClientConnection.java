@@ -1,10 +1,10 @@
-package dev.mayfly.invocations.http;
+package dev.mayfly.invocations.connections;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Tells whether the client still waits for its answer. */
 @FunctionalInterface
-interface ClientConnection {
+public interface ClientConnection {
 
     /** Where a server that can tell leaves its implementation in the request. */
     String ATTRIBUTE = ClientConnection.class.getName();

@@ -1,4 +1,4 @@
-package dev.mayfly.invocations.http;
+package dev.mayfly.invocations.connections;
 
 import dev.mayfly.invocations.streams.BytePipe;
 import java.time.Duration;
@@ -12,8 +12,9 @@ import org.springframework.context.SmartLifecycle;
  * request would be set and cancelled thousands of times per second, waking a thread of the JVM each time, and hardly ever
  * go off.
  */
-final class ProbeRounds implements SmartLifecycle {
+public final class ProbeRounds implements SmartLifecycle {
 
+    private final String name;
     private final Duration interval;
     private final Set<BytePipe> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Thread thread;
@@ -21,14 +22,16 @@ final class ProbeRounds implements SmartLifecycle {
     /**
      * Rounds that have not begun.
      *
+     * @param name of the thread that makes them
      * @param interval between two of them
      */
-    ProbeRounds(Duration interval) {
+    public ProbeRounds(String name, Duration interval) {
+        this.name = name;
         this.interval = interval;
     }
 
     /** Waits until an output is full or at its end, or until the next round comes by. */
-    BytePipe.Fill awaitFullOrEnd(BytePipe output) {
+    public BytePipe.Fill awaitFullOrEnd(BytePipe output) {
         waiting.add(output);
         try {
             return output.awaitFullOrEnd();
@@ -50,7 +53,7 @@ final class ProbeRounds implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("client-probe").daemon().start(this::makeRounds);
+        thread = Thread.ofPlatform().name(name).daemon().start(this::makeRounds);
     }
 
     @Override

@@ -1,0 +1,23 @@
+package dev.mayfly.workers;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A worker.
+ *
+ * @param name for people. Default: the machine's
+ * @param moduleCache how much disk modules may take
+ * @param queueTimeout how long an order may wait for a slot before it is handed back
+ * @param flushInterval how long output may lie before it is sent, and how soon a control plane hears that an instance has begun,
+ *     unless it ends before
+ */
+@ConfigurationProperties("mayfly.worker")
+record WorkerProperties(
+        @Nullable String name,
+        @DefaultValue("2GB") DataSize moduleCache,
+        @DefaultValue("1s") Duration queueTimeout,
+        @DefaultValue("10ms") Duration flushInterval) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mayfly.workers;
+
+import org.jspecify.annotations.NullMarked;
