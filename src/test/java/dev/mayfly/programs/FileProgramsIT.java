@@ -2,15 +2,36 @@ package dev.mayfly.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.testing.Database;
-import dev.mayfly.testing.Http;
-import dev.mayfly.testing.Mayfly;
+import dev.mayfly.disk.FileLimits;
+import dev.mayfly.disk.Layers;
+import dev.mayfly.disk.Storage;
+import dev.mayfly.disk.formats.DiskImporter;
+import dev.mayfly.disk.layout.DiskImageException;
+import dev.mayfly.disk.layout.DiskLimits;
+import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.sandbox.EngineFixture;
+import dev.mayfly.sandbox.EntryPoint;
+import dev.mayfly.sandbox.ExecutableModule;
+import dev.mayfly.sandbox.InstanceLimits;
+import dev.mayfly.sandbox.InstanceSpec;
+import dev.mayfly.sandbox.Interruption;
+import dev.mayfly.sandbox.Outcome;
+import dev.mayfly.sandbox.TestedEngine;
+import dev.mayfly.testsupport.BytesInput;
+import dev.mayfly.testsupport.CapturedOutput;
 import dev.mayfly.testsupport.DiskTools;
 import dev.mayfly.testsupport.Programs;
+import dev.mayfly.wasi.Confinement;
+import dev.mayfly.wasi.SystemCallPolicy;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,66 +48,81 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init")
 class FileProgramsIT {
 
-    private static Mayfly mayfly;
-    private static Http http;
-    private static Path prepared;
-    private static List<String> expected;
-    private static List<String> expectedOfRust;
+    private static final InstanceLimits LIMITS = new InstanceLimits(4096, 100_000, 1 << 20);
 
     @TempDir
     static Path work;
 
+    private static Path prepared;
+    private static List<String> expected;
+    private static List<String> expectedOfRust;
+    private static EngineFixture engine;
+    private static ExecutableModule program;
+    private static ExecutableModule rust;
+
     @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
-        Path program = Programs.filesNative();
-        Path rust = Programs.filesInRustNative();
+    static void start() throws IOException, EngineException {
+        Path natively = Programs.filesNative();
         prepared = Files.createDirectory(work.resolve("prepared"));
-        Programs.run(program, work, prepared.toString(), "prepare");
-        expected = nativeRun(program, "exercised", program, "exercise");
-        expectedOfRust = nativeRun(program, "exercised by rust", rust);
-        mayfly = Mayfly.start(directory, Database.H2, Map.of());
-        http = new Http(mayfly);
-        upload("memory", Programs.files(), "{}");
+        Programs.run(natively, work, prepared.toString(), "prepare");
+        expected = nativeRun("exercised", natively, "exercise");
+        expectedOfRust = nativeRun("exercised by rust", Programs.filesInRustNative());
+        engine = new EngineFixture(TestedEngine.valueOf(System.getProperty("eng","WASMTIME")).open());
+        program = engine.compile(Files.readAllBytes(Programs.files()), LIMITS);
+        rust = engine.compile(Files.readAllBytes(Programs.filesInRust()), LIMITS);
     }
 
     /** What a program prints that works on a tree of its own. */
-    private static List<String> nativeRun(Path preparing, String name, Path program, String... more) throws IOException {
+    private static List<String> nativeRun(String name, Path natively, String... more) throws IOException {
         Path tree = Files.createDirectory(work.resolve(name));
-        Programs.run(preparing, work, tree.toString(), "prepare");
-        String[] arguments = new String[more.length + 1];
-        arguments[0] = tree.toString();
-        System.arraycopy(more, 0, arguments, 1, more.length);
-        return Programs.run(program, work, arguments).lines().toList();
+        Programs.run(Programs.filesNative(), work, tree.toString(), "prepare");
+        List<String> arguments = new ArrayList<>(List.of(tree.toString()));
+        arguments.addAll(List.of(more));
+        return Programs.run(natively, work, arguments.toArray(String[]::new))
+                .lines()
+                .toList();
     }
 
     @AfterAll
     static void stop() {
-        if (mayfly != null) {
-            mayfly.close();
+        if (engine != null) {
+            program.close();
+            rust.close();
+            engine.close();
         }
     }
 
     @Test
     void filesInMemoryAreThoseOfLinux() {
         assertThat(expected).hasSizeGreaterThan(150);
-        assertThat(invoke("memory", "all")).containsExactlyElementsOf(expected);
+        assertThat(run(program, Layers.NONE, "/", "all")).containsExactlyElementsOf(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "squashfs-gzip", "squashfs-xz", "squashfs-lz4", "squashfs-zstd", "ext4", "ext2", "tar", "tar-gzip", "tar-xz",
+                "squashfs-gzip",
+                "squashfs-xz",
+                "squashfs-lz4",
+                "squashfs-zstd",
+                "ext4",
+                "ext2",
+                "tar",
+                "tar-gzip",
+                "tar-xz",
                 "tar-zstd"
             })
-    void filesOnADiskAreThoseOfLinux(String format) throws IOException {
-        Http.Answer uploaded =
-                http.post("/v1/disks/" + format + "/versions", "application/octet-stream", Files.readAllBytes(image(format)));
-        assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
-        upload(format, Programs.files(), "{\"rootDisk\": \"" + format + "@1\"}");
-        assertThat(invoke(format, "exercise")).containsExactlyElementsOf(expected);
-        assertThat(invoke(format, "exercise")).as("nothing is left of the first time").containsExactlyElementsOf(expected);
-        upload("rust-" + format, Programs.filesInRust(), "{\"rootDisk\": \"" + format + "@1\"}");
-        assertThat(invoke("rust-" + format)).containsExactlyElementsOf(expectedOfRust);
+    void filesOnADiskAreThoseOfLinux(String format) throws IOException, DiskImageException {
+        Path file = work.resolve(format + ".disk");
+        try (FileChannel target = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            new DiskImporter(new DiskLimits(1 << 30, 10_000)).lay(image(format), target);
+        }
+        Layers disk = new Layers(MappedDisk.open(file), List.of());
+        assertThat(run(program, disk, "/", "exercise")).containsExactlyElementsOf(expected);
+        assertThat(run(program, disk, "/", "exercise"))
+                .as("nothing is left of the first time")
+                .containsExactlyElementsOf(expected);
+        assertThat(run(rust, disk, "/")).containsExactlyElementsOf(expectedOfRust);
     }
 
     private static Path image(String format) throws IOException {
@@ -102,23 +138,22 @@ class FileProgramsIT {
         };
     }
 
-    private static void upload(String name, Path program, String configuration) {
-        try {
-            Http.Answer configured = http.put("/v1/functions/" + name, configuration);
-            assertThat(configured.status()).as(configured.text()).isIn(200, 201);
-            Http.Answer answer = http.upload("/v1/functions/" + name + "/versions", Files.readAllBytes(program));
-            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> invoke(String name, String... arguments) {
-        StringBuilder query = new StringBuilder("?arg=/");
-        Arrays.stream(arguments).forEach(argument -> query.append("&arg=").append(argument));
-        Http.Answer answer =
-                http.post("/v1/functions/" + name + "/invocations" + query, "application/octet-stream", new byte[0]);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.text().lines().toList();
+    private static List<String> run(ExecutableModule module, Layers disks, String... arguments) {
+        CapturedOutput stdout = new CapturedOutput();
+        List<String> all = new ArrayList<>(List.of("program"));
+        all.addAll(List.of(arguments));
+        InstanceSpec spec = new InstanceSpec(
+                new EntryPoint.Command(),
+                all,
+                Map.of(),
+                BytesInput.of(""),
+                stdout,
+                new CapturedOutput(),
+                new Confinement(SystemCallPolicy.ALLOW_ALL, FileLimits.DEFAULT, Storage.UNSHARED, disks));
+        Outcome outcome =
+                engine.run(module, spec, Interruption.after(Duration.ofMinutes(2))).outcome();
+        String text = new String(stdout.bytes(), StandardCharsets.UTF_8);
+        assertThat(outcome.toString()).as(text).isEqualTo(new Outcome.Exited(0).toString());
+        return text.lines().toList();
     }
 }
