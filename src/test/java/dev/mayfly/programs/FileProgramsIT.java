@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs that make every call for files do on a disk, whichever format it was uploaded in, and on a root in memory what
- * they do on a real file system of Linux, where the same sources run first, compiled for this machine.
+ * they do on a real file system of Linux, where the same sources run first, compiled for this machine. The host serves
+ * both engines alike; this one runs everywhere.
  */
 @SuppressWarnings("NullAway.Init")
 class FileProgramsIT {
@@ -67,7 +68,7 @@ class FileProgramsIT {
         Programs.run(natively, work, prepared.toString(), "prepare");
         expected = nativeRun("exercised", natively, "exercise");
         expectedOfRust = nativeRun("exercised by rust", Programs.filesInRustNative());
-        engine = new EngineFixture(TestedEngine.valueOf(System.getProperty("eng","WASMTIME")).open());
+        engine = new EngineFixture(TestedEngine.WASMTIME.open());
         program = engine.compile(Files.readAllBytes(Programs.files()), LIMITS);
         rust = engine.compile(Files.readAllBytes(Programs.filesInRust()), LIMITS);
     }

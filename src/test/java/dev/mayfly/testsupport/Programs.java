@@ -209,6 +209,24 @@ public final class Programs {
         });
     }
 
+    /** A program in C that reads a file in several ways. */
+    public static Path reads() {
+        Path ours = SOURCES.resolve("reads");
+        return obtain(
+                "reads-" + fingerprint(ours) + ".wasm",
+                workspace -> compile(workspace, List.of("-O2"), Stream.of(ours + "/reads.c")));
+    }
+
+    /** The same program for this machine. */
+    public static Path readsNative() {
+        Path ours = SOURCES.resolve("reads");
+        return obtain("reads-" + fingerprint(ours), workspace -> {
+            Path out = workspace.resolve("reads");
+            Commands.run(workspace, Toolchain.clang().toString(), "-O2", "-w", "-o", out + "", ours + "/reads.c");
+            return out;
+        });
+    }
+
     /** A program in Rust that works on files. */
     public static Path filesInRust() {
         return rust("wasm32-wasi", ".wasm");
