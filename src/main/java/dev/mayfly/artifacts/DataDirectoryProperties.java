@@ -27,6 +27,11 @@ public record DataDirectoryProperties(
         return dataDir.resolve("images");
     }
 
+    /** Where disks are kept in the form that they are mapped in. */
+    public Path disks() {
+        return dataDir.resolve("disks");
+    }
+
     /** Where the embedded database lives. */
     public Path database() {
         return dataDir.resolve("database");

@@ -8,12 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Changes to directories that are still there after the machine lost power. */
-final class Durably {
+public final class Durably {
 
     private Durably() {}
 
     /** Moves a file whose contents were forced to disk, replacing what is at the target. Atomic. Makes its directory. */
-    static void move(Path source, Path target) throws IOException {
+    public static void move(Path source, Path target) throws IOException {
         createDirectory(directoryOf(target));
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(directoryOf(target));

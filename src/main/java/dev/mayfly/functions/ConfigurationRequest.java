@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight its share of the slots in relation to other functions
  * @param idempotent whether running it twice does no harm
  * @param retry how asynchronous invocations are tried again
+ * @param rootDisk a version of a disk, which its instances see as their root
+ * @param mounts versions of disks that its instances see elsewhere
  */
 @Schema(name = "Configuration", description = "What is left out takes the default. Unknown fields are refused.")
 public record ConfigurationRequest(
@@ -73,11 +75,52 @@ public record ConfigurationRequest(
         @Nullable
         Boolean idempotent,
 
-        @Nullable Retry retry) {
+        @Nullable Retry retry,
+
+        @Schema(
+                description =
+                        "A version of a disk, which instances see as their root directory: its name, '@' and the number."
+                                + " What they change is in memory, and gone with them",
+                example = "base@1")
+        @Nullable
+        String rootDisk,
+
+        @Schema(description = "Versions of disks that instances see at other places, and cannot change; at most 16")
+        @Nullable
+        List<@Nullable Mount> mounts) {
 
     /** All defaults. */
     public static final ConfigurationRequest DEFAULTS =
             new ConfigurationRequest(null, null, null, null, null, null, null);
+
+    /** What names no disks. */
+    public ConfigurationRequest(
+            @Nullable String description,
+            @Nullable Map<String, @Nullable String> env,
+            @Nullable List<@Nullable String> args,
+            @Nullable Limits limits,
+            @Nullable String http,
+            @Nullable String entryPoint,
+            @Nullable Map<String, @Nullable String> systemCalls,
+            @Nullable Integer maxConcurrency,
+            @Nullable Integer weight,
+            @Nullable Boolean idempotent,
+            @Nullable Retry retry) {
+        this(
+                description,
+                env,
+                args,
+                limits,
+                http,
+                entryPoint,
+                systemCalls,
+                maxConcurrency,
+                weight,
+                idempotent,
+                retry,
+                null,
+                null);
+    }
 
     /** What says nothing of how invocations share the platform with others. */
     public ConfigurationRequest(
@@ -90,6 +133,15 @@ public record ConfigurationRequest(
             @Nullable Map<String, @Nullable String> systemCalls) {
         this(description, env, args, limits, http, entryPoint, systemCalls, null, null, null, null);
     }
+
+    /** A disk that is seen at a path. */
+    @Schema(name = "Mount", description = "A disk that instances see at a path, and cannot change")
+    public record Mount(
+            @Schema(description = "From the root; what is missing on the way is made", example = "/models") @Nullable
+            String path,
+
+            @Schema(description = "The disk's name, '@' and the number of the version", example = "models@3") @Nullable
+            String disk) {}
 
     /** How an asynchronous invocation is tried again that fails. */
     @Schema(name = "Retry", description = "How an asynchronous invocation is tried again that fails")

@@ -31,7 +31,10 @@ final class ConfigurationRules {
     private final SystemCallPolicy defaultPolicy;
     private final SystemCallPolicy ceiling;
 
-    ConfigurationRules(FunctionProperties properties) {
+    private final Disks disks;
+
+    ConfigurationRules(FunctionProperties properties, Disks disks) {
+        this.disks = disks;
         this.bounds = properties.limits();
         this.defaultPolicy = properties.systemCalls().defaultPolicy();
         this.ceiling = properties.systemCalls().ceilingPolicy();
@@ -44,6 +47,10 @@ final class ConfigurationRules {
      */
     FunctionConfiguration check(ConfigurationRequest request) {
         Check check = new Check();
+        DiskRules diskRules = new DiskRules(disks, check::refuse);
+        DiskReference rootDisk = diskRules.root(request.rootDisk());
+        List<DiskMount> mounts =
+                diskRules.mounts(Optional.ofNullable(request.mounts()).orElse(List.of()));
         FunctionConfiguration configuration = new FunctionConfiguration(
                 check.text(
                         "description",
@@ -58,7 +65,12 @@ final class ConfigurationRules {
                 check.maxConcurrency(request.maxConcurrency()),
                 (int) check.range("weight", request.weight(), FunctionConfiguration.DEFAULT_WEIGHT, 1, MAX_WEIGHT),
                 Optional.ofNullable(request.idempotent()).orElse(false),
-                check.retry(Optional.ofNullable(request.retry()).orElse(ConfigurationRequest.Retry.DEFAULTS)));
+                check.retry(Optional.ofNullable(request.retry()).orElse(ConfigurationRequest.Retry.DEFAULTS)),
+                rootDisk,
+                mounts);
+        if (check.violations.isEmpty()) {
+            diskRules.checkTogether(rootDisk, mounts);
+        }
         if (!check.violations.isEmpty()) {
             throw new InvalidConfigurationException(check.violations);
         }

@@ -5,7 +5,7 @@ public final class ConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ConflictException(String message) {
+    public ConflictException(String message) {
         super(message);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether running it twice does no harm, so that an invocation may be started again whose fate is not
  *     known
  * @param retry how asynchronous invocations are tried again
+ * @param rootDisk what its instances see as their root and can change in memory; null for an empty root
+ * @param mounts what they see elsewhere
  */
 public record FunctionConfiguration(
         String description,
@@ -44,7 +47,14 @@ public record FunctionConfiguration(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer maxConcurrency,
         int weight,
         boolean idempotent,
-        RetryPolicy retry) {
+        RetryPolicy retry,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(types = "string", example = "base@1@sha256:9f86...")
+        @Nullable
+        DiskReference rootDisk,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DiskMount> mounts) {
 
     /** The weight of a function that asks for none. */
     public static final int DEFAULT_WEIGHT = 100;
@@ -56,6 +66,36 @@ public record FunctionConfiguration(
         systemCalls = systemCallsOf(systemCalls);
         weight = weight == 0 ? DEFAULT_WEIGHT : weight;
         retry = retryOf(retry);
+        mounts = mountsOf(mounts);
+    }
+
+    /** A configuration without disks. */
+    public FunctionConfiguration(
+            String description,
+            Map<String, String> env,
+            List<String> args,
+            FunctionLimits limits,
+            HttpMode http,
+            @Nullable String entryPoint,
+            SystemCalls systemCalls,
+            @Nullable Integer maxConcurrency,
+            int weight,
+            boolean idempotent,
+            RetryPolicy retry) {
+        this(
+                description,
+                env,
+                args,
+                limits,
+                http,
+                entryPoint,
+                systemCalls,
+                maxConcurrency,
+                weight,
+                idempotent,
+                retry,
+                null,
+                List.of());
     }
 
     /** A configuration with nothing said of how its invocations share the platform with others. */
@@ -101,6 +141,16 @@ public record FunctionConfiguration(
         return stored == null ? RetryPolicy.DEFAULT : stored;
     }
 
+    private static List<DiskMount> mountsOf(@Nullable List<DiskMount> stored) {
+        return stored == null ? List.of() : List.copyOf(stored);
+    }
+
+    /** All disks that it names. */
+    List<DiskReference> disks() {
+        Stream<DiskReference> mounted = mounts.stream().map(DiskMount::disk);
+        return Stream.concat(Stream.ofNullable(rootDisk), mounted).distinct().toList();
+    }
+
     /** This configuration, with no rule for a system call less strict than a ceiling's. */
     FunctionConfiguration within(SystemCallPolicy ceiling) {
         return new FunctionConfiguration(
@@ -114,6 +164,8 @@ public record FunctionConfiguration(
                 maxConcurrency,
                 weight,
                 idempotent,
-                retry);
+                retry,
+                rootDisk,
+                mounts);
     }
 }

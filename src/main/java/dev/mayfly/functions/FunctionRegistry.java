@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ class FunctionRegistry {
     private final StoredModules modules;
     private final Transactions transactions;
     private final CatalogInvalidation catalog;
+    private final Disks disks;
     private final Clock clock;
 
     FunctionRegistry(
@@ -31,12 +33,14 @@ class FunctionRegistry {
             StoredModules modules,
             Transactions transactions,
             CatalogInvalidation catalog,
+            Disks disks,
             Clock clock) {
         this.functions = functions;
         this.versions = versions;
         this.modules = modules;
         this.transactions = transactions;
         this.catalog = catalog;
+        this.disks = disks;
         this.clock = clock;
     }
 
@@ -184,7 +188,13 @@ class FunctionRegistry {
     }
 
     private FunctionVersion addVersion(Function function, CheckedModule module, Instant now) {
-        return versions.save(new FunctionVersion(function.nextVersion(now), module, now));
+        FunctionVersion version = versions.save(new FunctionVersion(function.nextVersion(now), module, now));
+        List<DiskReference> needed = module.configuration().disks();
+        if (!needed.isEmpty()) {
+            modules.flush(); // the rows that name disks refer to the version's
+            disks.use(function.id(), version.number(), needed);
+        }
+        return version;
     }
 
     /** In the resolution of the databases, so that what was stored equals what is read. */

@@ -38,8 +38,9 @@ class FunctionsConfiguration {
             FunctionVersions versions,
             StoredModules modules,
             Transactions transactions,
-            CatalogInvalidation catalog) {
-        return new FunctionRegistry(functions, versions, modules, transactions, catalog, Clock.systemUTC());
+            CatalogInvalidation catalog,
+            Disks disks) {
+        return new FunctionRegistry(functions, versions, modules, transactions, catalog, disks, Clock.systemUTC());
     }
 
     @Bean

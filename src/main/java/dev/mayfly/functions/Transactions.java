@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * or module, when a lock is not to be had, when the database breaks a deadlock.
  */
 @Component
-class Transactions {
+public class Transactions {
 
     private static final int MAX_RETRIES = 10;
 
@@ -38,11 +38,12 @@ class Transactions {
     }
 
     /** Makes a change; {@code change} may run several times, each time as if it had not before. */
-    <T> T change(Supplier<T> change) {
+    public <T> T change(Supplier<T> change) {
         return retries.invoke(() -> writing.execute(status -> change.get()));
     }
 
-    <T> T read(Supplier<T> query) {
+    /** Reads, in one transaction. */
+    public <T> T read(Supplier<T> query) {
         return reading.execute(status -> query.get());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.disks.DiskLayers;
 import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.invocations.records.InvocationIds;
 import dev.mayfly.invocations.records.InvocationListener;
@@ -69,8 +70,13 @@ class InvocationConfiguration {
     @Bean
     @ConditionalOnRole({NodeRole.ALL, NodeRole.WORKER})
     Executor localExecutor(
-            ExecutableModules modules, Engine engine, FileMemory files, CpuTimer cpuTimer, NanoClock clock) {
-        return new LocalExecutor(modules, engine.name(), files, cpuTimer, clock);
+            ExecutableModules modules,
+            Engine engine,
+            DiskLayers disks,
+            FileMemory files,
+            CpuTimer cpuTimer,
+            NanoClock clock) {
+        return new LocalExecutor(modules, engine.name(), disks, files, cpuTimer, clock);
     }
 
     @Bean

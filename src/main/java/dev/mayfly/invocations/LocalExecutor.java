@@ -2,6 +2,8 @@ package dev.mayfly.invocations;
 
 import dev.mayfly.artifacts.ExecutableLease;
 import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.disks.DiskLayers;
+import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.streams.GuestStdout;
@@ -27,6 +29,7 @@ final class LocalExecutor implements Executor {
 
     private final ExecutableModules modules;
     private final String engine;
+    private final DiskLayers disks;
     private final FileMemory files;
     private final CpuTimer cpuTimer;
     private final NanoClock clock;
@@ -36,12 +39,20 @@ final class LocalExecutor implements Executor {
      *
      * @param modules executable modules by digest
      * @param engine the name of the engine that runs instances, unless a module needs another
+     * @param disks what files lie on
      * @param files the memory for the files of instances
      * @param cpuTimer bounds their processor time
      */
-    LocalExecutor(ExecutableModules modules, String engine, FileMemory files, CpuTimer cpuTimer, NanoClock clock) {
+    LocalExecutor(
+            ExecutableModules modules,
+            String engine,
+            DiskLayers disks,
+            FileMemory files,
+            CpuTimer cpuTimer,
+            NanoClock clock) {
         this.modules = modules;
         this.engine = engine;
+        this.disks = disks;
         this.files = files;
         this.cpuTimer = cpuTimer;
         this.clock = clock;
@@ -83,8 +94,8 @@ final class LocalExecutor implements Executor {
         }
     }
 
-    private static InstanceSpec spec(Invocation invocation, Module module, FileMemory.Lease memory)
-            throws InvalidArgumentsException {
+    private InstanceSpec spec(Invocation invocation, Module module, FileMemory.Lease memory)
+            throws InvalidArgumentsException, IOException {
         Call call = invocation.request().call();
         return new InstanceSpec(
                 entryPoint(call, module),
@@ -105,11 +116,13 @@ final class LocalExecutor implements Executor {
         };
     }
 
-    private static Confinement confinement(ResolvedVersion version, FileMemory.Lease memory) {
+    private Confinement confinement(ResolvedVersion version, FileMemory.Lease memory) throws IOException {
+        FunctionConfiguration configuration = version.configuration();
         return new Confinement(
-                version.configuration().systemCalls().policy(),
-                version.configuration().limits().fileLimits(),
-                memory);
+                configuration.systemCalls().policy(),
+                configuration.limits().fileLimits(),
+                memory,
+                disks.of(configuration.rootDisk(), configuration.mounts()));
     }
 
     private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {

@@ -15,8 +15,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class ConfigurationRulesTest {
 
-    private final ConfigurationRules rules = new ConfigurationRules(new Binder(new MapConfigurationPropertySource())
-            .bindOrCreate("mayfly.functions", FunctionProperties.class));
+    private final ConfigurationRules rules = new ConfigurationRules(
+            new Binder(new MapConfigurationPropertySource()).bindOrCreate("mayfly.functions", FunctionProperties.class),
+            new FakeDisks());
 
     @Test
     void whatIsLeftOutTakesItsDefault() {

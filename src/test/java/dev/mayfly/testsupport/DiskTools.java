@@ -13,7 +13,18 @@ import org.junit.jupiter.api.Assumptions;
 public final class DiskTools {
 
     private static final Map<String, String> PACKAGES = Map.of(
-            "mksquashfs", "squashfs-tools", "mke2fs", "e2fsprogs", "debugfs", "e2fsprogs", "zstd", "zstd", "xz", "xz-utils", "lz4", "lz4");
+            "mksquashfs",
+            "squashfs-tools",
+            "mke2fs",
+            "e2fsprogs",
+            "debugfs",
+            "e2fsprogs",
+            "zstd",
+            "zstd",
+            "xz",
+            "xz-utils",
+            "lz4",
+            "lz4");
 
     private DiskTools() {}
 
@@ -38,7 +49,10 @@ public final class DiskTools {
 
     /** Changes an image of ext2, ext3 or ext4 by a command of {@code debugfs}. */
     public static void debugfs(Path image, String command) throws IOException {
-        Commands.run(image.toAbsolutePath().getParent(), Map.of(), List.of(tool("debugfs"), "-w", "-R", command, image.toString()));
+        Commands.run(
+                image.toAbsolutePath().getParent(),
+                Map.of(),
+                List.of(tool("debugfs"), "-w", "-R", command, image.toString()));
     }
 
     /** An archive of a directory by GNU tar, with options of its. */

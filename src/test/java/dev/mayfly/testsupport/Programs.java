@@ -191,6 +191,75 @@ public final class Programs {
         }));
     }
 
+    /** A program in C that makes every call for files, 300 KB. */
+    public static Path files() {
+        Path ours = SOURCES.resolve("files");
+        return obtain(
+                "files-" + fingerprint(ours) + ".wasm",
+                workspace -> compile(workspace, List.of("-O2"), Stream.of(ours + "/files.c")));
+    }
+
+    /** The same program for this machine. */
+    public static Path filesNative() {
+        Path ours = SOURCES.resolve("files");
+        return obtain("files-" + fingerprint(ours), workspace -> {
+            Path out = workspace.resolve("files");
+            Commands.run(workspace, Toolchain.clang().toString(), "-O2", "-w", "-o", out + "", ours + "/files.c");
+            return out;
+        });
+    }
+
+    /** A program in C that reads a file in several ways. */
+    public static Path reads() {
+        Path ours = SOURCES.resolve("reads");
+        return obtain(
+                "reads-" + fingerprint(ours) + ".wasm",
+                workspace -> compile(workspace, List.of("-O2"), Stream.of(ours + "/reads.c")));
+    }
+
+    /** The same program for this machine. */
+    public static Path readsNative() {
+        Path ours = SOURCES.resolve("reads");
+        return obtain("reads-" + fingerprint(ours), workspace -> {
+            Path out = workspace.resolve("reads");
+            Commands.run(workspace, Toolchain.clang().toString(), "-O2", "-w", "-o", out + "", ours + "/reads.c");
+            return out;
+        });
+    }
+
+    /** A program in Rust that works on files. */
+    public static Path filesInRust() {
+        return rust("wasm32-wasi", ".wasm");
+    }
+
+    /** The same program for this machine. */
+    public static Path filesInRustNative() {
+        return rust("x86_64-unknown-linux-gnu", "");
+    }
+
+    private static Path rust(String target, String suffix) {
+        Path ours = SOURCES.resolve("files");
+        return obtain("rust-files-" + fingerprint(ours) + suffix, workspace -> {
+            Path out = workspace.resolve("files");
+            Commands.run(
+                    workspace,
+                    Toolchain.rustc().toString(),
+                    "--target=" + target,
+                    "-O",
+                    "-o",
+                    out + "",
+                    ours + "/files.rs");
+            return out;
+        });
+    }
+
+    /** Runs a program of this machine, and returns what it printed. */
+    public static String run(Path program, Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        return Commands.run(directory, Map.of(), command);
+    }
+
     private static Path obtain(String name, ProgramCache.Maker maker) {
         try {
             return CACHE.get(name, maker);

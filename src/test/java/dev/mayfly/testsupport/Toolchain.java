@@ -17,6 +17,9 @@ final class Toolchain {
 
     private static final String C_PACKAGES = "clang lld wasi-libc libclang-rt-dev-wasm32";
     private static final String CPP_PACKAGES = C_PACKAGES + " libc++-dev-wasm32";
+    private static final String RUST_PACKAGES = "rustc libstd-rust-dev-wasm32";
+    private static final Path DEBIAN_RUSTC = Path.of("/usr/bin/rustc");
+    private static final Path RUST_FOR_WASI = Path.of("/usr/lib/rustlib/wasm32-wasi");
     private static final Path JDKS = Path.of("/usr/lib/jvm");
     private static final Path DEBIAN_GO = Path.of("/usr/lib/go-1.23/bin/go");
     private static final Pattern GO_VERSION = Pattern.compile("go1\\.(\\d+)");
@@ -40,6 +43,16 @@ final class Toolchain {
         }
         Assumptions.assumeTrue(compilesToWasi(name, probe), missing("a " + name + " that compiles to WASI", packages));
         return Commands.find(name).orElseThrow();
+    }
+
+    /** Debian's Rust compiler, with the standard library for WASI. */
+    static synchronized Path rustc() throws IOException {
+        if (!Files.isExecutable(DEBIAN_RUSTC) || !Files.isDirectory(RUST_FOR_WASI)) {
+            Debian.install(RUST_PACKAGES.split(" ", -1));
+        }
+        boolean there = Files.isExecutable(DEBIAN_RUSTC) && Files.isDirectory(RUST_FOR_WASI);
+        Assumptions.assumeTrue(there, missing("a Rust compiler that knows WASI", RUST_PACKAGES));
+        return DEBIAN_RUSTC;
     }
 
     /** A Go compiler that knows WASI. */

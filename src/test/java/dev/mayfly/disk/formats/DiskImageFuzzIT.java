@@ -46,9 +46,26 @@ class DiskImageFuzzIT {
         }
         add("squashfs plain", DiskTools.squashfs(tree, file(), "-noI", "-noD", "-noF"));
         add("squashfs blocks", DiskTools.squashfs(tree, file(), "-noI", "-b", "4096", "-no-fragments"));
-        add("ext4", DiskTools.ext(tree, file(), 400, "-t", "ext4", "-b", "1024", "-N", "64", "-O", "^has_journal,^resize_inode"));
-        add("ext4 inline", DiskTools.ext(tree, file(), 400, "-t", "ext4", "-b", "1024", "-I", "256", "-N", "64",
-                "-O", "inline_data,^has_journal,^resize_inode"));
+        add(
+                "ext4",
+                DiskTools.ext(
+                        tree, file(), 400, "-t", "ext4", "-b", "1024", "-N", "64", "-O", "^has_journal,^resize_inode"));
+        add(
+                "ext4 inline",
+                DiskTools.ext(
+                        tree,
+                        file(),
+                        400,
+                        "-t",
+                        "ext4",
+                        "-b",
+                        "1024",
+                        "-I",
+                        "256",
+                        "-N",
+                        "64",
+                        "-O",
+                        "inline_data,^has_journal,^resize_inode"));
         add("ext2", DiskTools.ext(tree, file(), 400, "-t", "ext2", "-b", "1024", "-N", "64", "-O", "^resize_inode"));
         add("tar gnu", DiskTools.tar(tree, file(), "--format=gnu", "--sparse"));
         add("tar pax", DiskTools.tar(tree, file(), "--format=pax", "--sparse"));
@@ -92,7 +109,8 @@ class DiskImageFuzzIT {
         try {
             ends.merge(lay(image, disk), 1, Integer::sum);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            Path kept = Files.copy(image, Path.of("target", "bad-image-" + number), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Path kept = Files.copy(
+                    image, Path.of("target", "bad-image-" + number), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             throw new AssertionError(name + ", mutant " + number + ", kept as " + kept, e);
         }
     }

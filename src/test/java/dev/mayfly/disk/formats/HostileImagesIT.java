@@ -97,7 +97,8 @@ class HostileImagesIT {
         Path image = DiskTools.squashfs(tree, image(), "-noI", "-noD", "-noF", "-nopad");
         byte[] bytes = Files.readAllBytes(image);
         for (int length = 4; length < bytes.length - 200; length += 997) {
-            assertThat(refusal(Files.write(image, java.util.Arrays.copyOf(bytes, length)))).isNotNull();
+            assertThat(refusal(Files.write(image, java.util.Arrays.copyOf(bytes, length))))
+                    .isNotNull();
         }
     }
 
@@ -106,9 +107,8 @@ class HostileImagesIT {
     }
 
     private static Reason refusal(Path image) {
-        DiskImageException refused = catchThrowableOfType(
-                DiskImageException.class,
-                () -> new DiskImporter(LIMITS).lay(image, Channels.newChannel(OutputStream.nullOutputStream())));
+        DiskImageException refused = catchThrowableOfType(DiskImageException.class, () -> new DiskImporter(LIMITS)
+                .lay(image, Channels.newChannel(OutputStream.nullOutputStream())));
         assertThat(refused).as("refused").isNotNull();
         return refused.reason();
     }

@@ -112,7 +112,8 @@ class HostileTarTest {
     void overlongNamesAreRefused() throws IOException {
         assertThat(refusal(tar -> file(tar, "n".repeat(256), "x"))).isEqualTo(Reason.NAME_TOO_LONG);
         assertThat(refusal(tar -> file(tar, "ü".repeat(128), "x"))).isEqualTo(Reason.NAME_TOO_LONG);
-        assertThat(refusal(tar -> file(tar, "abcdefghi/".repeat(410) + "f", "x"))).isIn(Reason.TOO_DEEP, Reason.NAME_TOO_LONG);
+        assertThat(refusal(tar -> file(tar, "abcdefghi/".repeat(410) + "f", "x")))
+                .isIn(Reason.TOO_DEEP, Reason.NAME_TOO_LONG);
         assertThat(refusal(tar -> link(tar, "link", "x".repeat(5_000)))).isEqualTo(Reason.NAME_TOO_LONG);
         assertThat(refusal(tar -> {
                     TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
@@ -192,9 +193,8 @@ class HostileTarTest {
     }
 
     private Reason refusalOf(Path image) {
-        DiskImageException refused = catchThrowableOfType(
-                DiskImageException.class,
-                () -> new DiskImporter(LIMITS).lay(image, Channels.newChannel(OutputStream.nullOutputStream())));
+        DiskImageException refused = catchThrowableOfType(DiskImageException.class, () -> new DiskImporter(LIMITS)
+                .lay(image, Channels.newChannel(OutputStream.nullOutputStream())));
         assertThat(refused).as("refused").isNotNull();
         return refused.reason();
     }

@@ -9,8 +9,25 @@ import java.util.Random;
 final class ImageMutator {
 
     private static final long[] NUMBERS = {
-        0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFFL, 0x1_0000_0000L,
-        Long.MAX_VALUE, Long.MIN_VALUE, -1L, 4096, 65_536, 1L << 40
+        0,
+        1,
+        2,
+        0x7F,
+        0x80,
+        0xFF,
+        0x7FFF,
+        0x8000,
+        0xFFFF,
+        0x7FFF_FFFFL,
+        0x8000_0000L,
+        0xFFFF_FFFFL,
+        0x1_0000_0000L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1L,
+        4096,
+        65_536,
+        1L << 40
     };
     private static final int TAR_BLOCK = 512;
     private static final byte[] USTAR = {'u', 's', 't', 'a', 'r'};
@@ -39,7 +56,8 @@ final class ImageMutator {
             case 4, 5 -> putNumber(image, at);
             case 6 -> image[at] += (byte) (random.nextInt(9) - 4);
             case 7 -> copy(image, place(image.length), at);
-            case 8 -> Arrays.fill(image, at, Math.min(image.length, at + 1 + random.nextInt(64)), (byte) random.nextInt());
+            case 8 ->
+                Arrays.fill(image, at, Math.min(image.length, at + 1 + random.nextInt(64)), (byte) random.nextInt());
             case 9 -> swap(image, at, place(image.length));
             case 10 -> addToNumber(image, at);
             default -> {

@@ -23,7 +23,8 @@ final class SmallTree {
         Files.createSymbolicLink(root.resolve("link"), Path.of("a/short"));
         Files.createSymbolicLink(root.resolve("a/far"), Path.of("x".repeat(90)));
         Files.writeString(root.resolve("a/" + "n".repeat(200)), "a long name");
-        try (RandomAccessFile sparse = new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("sparse").toFile(), "rw")) {
             sparse.seek(70_000);
             sparse.write("end".getBytes(StandardCharsets.UTF_8));
         }
