@@ -14,7 +14,6 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.modulith.Modulithic;
 
 /** Mayfly, in whichever role {@code mayfly.role} says. What belongs to which is said at the packages. */
-@Modulithic
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan(

@@ -152,7 +152,8 @@ class SharedModulesIT {
                 data, database, Map.of("mayfly.samples.enabled", "false"), FakeEngineConfiguration.class)) {
             digest = publish(before, module);
         }
-        Mayfly.startOn(data, database, PROPERTIES, FakeEngineConfiguration.class).close();
+        Mayfly.startOn(data, database, PROPERTIES, FakeEngineConfiguration.class)
+                .close();
         try (Mayfly other = Mayfly.startOn(later, database, PROPERTIES, FakeEngineConfiguration.class)) {
             assertThat(read(other, digest)).isEqualTo(module);
         }
