@@ -47,7 +47,13 @@ class DisksApiIT {
         mayfly = Mayfly.start(
                 directory,
                 database,
-                Map.of("mayfly.disks.max-upload", "1MB", "mayfly.disks.sweep-grace", "0s", "mayfly.engine", "wasmtime"));
+                Map.of(
+                        "mayfly.disks.max-upload",
+                        "1MB",
+                        "mayfly.disks.sweep-grace",
+                        "0s",
+                        "mayfly.engine",
+                        "wasmtime"));
         http = new Http(mayfly);
     }
 
@@ -85,7 +91,10 @@ class DisksApiIT {
         assertThat(rest.json().path("items")).hasSize(1);
         assertThat(rest.json().has("next")).isFalse();
         List<String> names = new ArrayList<>();
-        http.get("/v1/disks?limit=500").json().path("items").forEach(disk -> names.add(disk.path("name").asString()));
+        http.get("/v1/disks?limit=500")
+                .json()
+                .path("items")
+                .forEach(disk -> names.add(disk.path("name").asString()));
         assertThat(names).contains(name).isSorted();
     }
 
@@ -132,17 +141,22 @@ class DisksApiIT {
     @Test
     void aConfigurationNamesDisksThatAre() throws IOException {
         upload(tar("file", "x"));
-        assertThat(http.put(function, "{\"rootDisk\": \"" + name + "@2\"}").status()).isEqualTo(400);
+        assertThat(http.put(function, "{\"rootDisk\": \"" + name + "@2\"}").status())
+                .isEqualTo(400);
         Http.Answer conflicting = http.put(
                 function,
-                "{\"rootDisk\": \"" + name + "@1\", \"mounts\": [{\"path\": \"/file/x\", \"disk\": \"" + name + "@1\"}]}");
+                "{\"rootDisk\": \"" + name + "@1\", \"mounts\": [{\"path\": \"/file/x\", \"disk\": \"" + name
+                        + "@1\"}]}");
         assertThat(conflicting.status()).isEqualTo(400);
-        assertThat(conflicting.json().path("errors").get(0).path("field").asString()).isEqualTo("mounts");
+        assertThat(conflicting.json().path("errors").get(0).path("field").asString())
+                .isEqualTo("mounts");
         Http.Answer mounted =
                 http.put(function, "{\"mounts\": [{\"path\": \"/models\", \"disk\": \"" + name + "@1\"}]}");
         assertThat(mounted.status()).as(mounted.text()).isEqualTo(201);
         String configuration = mounted.json().path("configuration").toString();
-        assertThat(http.put(function, configuration).status()).as("as it was shown").isEqualTo(200);
+        assertThat(http.put(function, configuration).status())
+                .as("as it was shown")
+                .isEqualTo(200);
     }
 
     private static List<Path> staged() throws IOException {

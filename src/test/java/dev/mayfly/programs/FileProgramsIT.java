@@ -151,8 +151,8 @@ class FileProgramsIT {
                 stdout,
                 new CapturedOutput(),
                 new Confinement(SystemCallPolicy.ALLOW_ALL, FileLimits.DEFAULT, Storage.UNSHARED, disks));
-        Outcome outcome =
-                engine.run(module, spec, Interruption.after(Duration.ofMinutes(2))).outcome();
+        Outcome outcome = engine.run(module, spec, Interruption.after(Duration.ofMinutes(2)))
+                .outcome();
         String text = new String(stdout.bytes(), StandardCharsets.UTF_8);
         assertThat(outcome.toString()).as(text).isEqualTo(new Outcome.Exited(0).toString());
         return text.lines().toList();
