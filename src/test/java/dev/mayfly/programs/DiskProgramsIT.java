@@ -77,7 +77,8 @@ class DiskProgramsIT {
 
     @Test
     void pythonImportsAPackageOfHundredsOfFilesFromADisk() throws IOException, DiskImageException {
-        Path tree = Files.createDirectories(work.resolve("python/app/parts")).getParent();
+        Path tree = work.resolve("python/app");
+        Files.createDirectories(tree.resolve("parts"));
         StringBuilder imports = new StringBuilder("from . import parts\nnumbers = []\n");
         Files.writeString(tree.resolve("parts/__init__.py"), "");
         for (int i = 0; i < MODULES; i++) {
