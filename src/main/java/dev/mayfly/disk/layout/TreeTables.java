@@ -12,8 +12,25 @@ import java.util.List;
 /** Writes the tables of a tree ({@link Layout}). */
 final class TreeTables {
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Named(byte[] name, Draft node) {}
+    /** An entry with the bytes of its name. */
+    private static final class Named {
+
+        private final byte[] name;
+        private final Draft node;
+
+        Named(byte[] name, Draft node) {
+            this.name = name;
+            this.node = node;
+        }
+
+        byte[] name() {
+            return name;
+        }
+
+        Draft node() {
+            return node;
+        }
+    }
 
     private final List<Draft> nodes = new ArrayList<>();
 
