@@ -33,8 +33,8 @@ final class Trial {
 
     private static void runOnce(Slot slot, LoadedImage image) throws VmmException {
         try (Prepared instance = slot.prepare(image)) {
-            Ending ending =
-                    instance.run(MemoryMap.IMAGE, (call, memory) -> Hypercalls.Next.STOP).ending();
+            Ending ending = instance.run(MemoryMap.IMAGE, (call, memory) -> Hypercalls.Next.STOP)
+                    .ending();
             if (!ending.equals(new Ending.Exited())) {
                 throw new VmmException("a guest that only returns ended by " + ending);
             }
@@ -45,8 +45,7 @@ final class Trial {
         MemorySegment context = MemorySegment.ofArray(new long[Context.GLOBALS / Long.BYTES]);
         return new GuestImage(
                 List.of(
-                        new Region(
-                                MemoryMap.IMAGE, MemoryMap.PAGE, Permission.CODE, MemorySegment.ofArray(RETURN)),
+                        new Region(MemoryMap.IMAGE, MemoryMap.PAGE, Permission.CODE, MemorySegment.ofArray(RETURN)),
                         new Region(CONTEXT, MemoryMap.PAGE, Permission.DATA, context)),
                 CONTEXT,
                 MemoryMap.PAGE,
