@@ -209,7 +209,9 @@ class DiskModelTest {
             }
             TreeSet<String> names = new TreeSet<>();
             directory.entriesFrom(0).forEach(entry -> {
-                assertThat(Objects.requireNonNull(directory.get(entry.name())).inode().number())
+                assertThat(Objects.requireNonNull(directory.get(entry.name()))
+                                .inode()
+                                .number())
                         .isEqualTo(entry.number());
                 assertThat(names.add(entry.name() + " " + entry.kind())).isTrue();
             });

@@ -49,9 +49,15 @@ public final class DiskTools {
 
     /** Changes an image of ext2, ext3 or ext4 by a command of {@code debugfs}. */
     public static void debugfs(Path image, String command) throws IOException {
-        Commands.run(Path.of(""),
+        Commands.run(
+                Path.of("").toAbsolutePath(),
                 Map.of(),
-                List.of(tool("debugfs"), "-w", "-R", command, image.toAbsolutePath().toString()));
+                List.of(
+                        tool("debugfs"),
+                        "-w",
+                        "-R",
+                        command,
+                        image.toAbsolutePath().toString()));
     }
 
     /** An archive of a directory by GNU tar, with options of its. */
