@@ -8,7 +8,7 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY src src
-RUN ./mvnw --batch-mode --no-transfer-progress -DskipTests package \
+RUN ./mvnw --batch-mode --no-transfer-progress -DskipTests -Dspotless.check.skip=true package \
     && java -Djarmode=tools -jar target/mayfly.jar extract --layers --destination extracted
 
 FROM ${RUNTIME_IMAGE}
@@ -27,13 +27,15 @@ RUN java --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput=mayfly.aot -Dspri
       --server.address=127.0.0.1 --mayfly.data-dir=/tmp/training \
     && rm -rf /tmp/*
 
-# Listening for other machines needs an API key: mayfly.access.keys, here as MAYFLY_ACCESS_KEYS_0_NAME and _HASH.
+# Listening for other machines needs an API key: mayfly.access.keys, here as MAYFLY_ACCESS_KEYS_0_NAME and _HASH. Half of the
+# memory is left for what lives outside the Java heap: compiled modules and the memory of instances. JAVA_TOOL_OPTIONS adds
+# options to these, JDK_JAVA_OPTIONS replaces them.
 ENV SERVER_ADDRESS=0.0.0.0 \
-    MAYFLY_DATA_DIR=/data
+    MAYFLY_DATA_DIR=/data \
+    JDK_JAVA_OPTIONS=-XX:MaxRAMPercentage=50
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/actuator/health/readiness"]
 
-# Half of the memory is left for what lives outside the Java heap: compiled modules and the memory of instances.
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=mayfly.aot", "-XX:MaxRAMPercentage=50", "-jar", "mayfly.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=mayfly.aot", "-jar", "mayfly.jar"]

@@ -1,9 +1,15 @@
 #!/bin/sh
-# Makes what docker-compose.yml needs and does not bring: an API key in docker/secrets/api-key, its hash and a database
-# password in .env. Keeps what is there already.
+# Makes what docker-compose.yml needs and does not bring: an API key in docker/secrets/api-key; in .env its hash, the
+# cluster's secret, and passwords for the database and Grafana. Keeps what is there already.
 set -eu
 umask 077
 cd "$(dirname "$0")/.."
+
+# The value of a variable in .env, or a new one.
+kept() {
+  value=$(sed -n "s/^$1=//p" .env 2>/dev/null || true)
+  printf '%s' "${value:-$(openssl rand -hex 24)}"
+}
 
 mkdir -p docker/secrets
 if [ ! -s docker/secrets/api-key ]; then
@@ -11,9 +17,11 @@ if [ ! -s docker/secrets/api-key ]; then
   chmod 644 docker/secrets/api-key # Prometheus reads it as another user; the directory keeps everyone else out
 fi
 
-password=$(sed -n 's/^MAYFLY_DATABASE_PASSWORD=//p' .env 2>/dev/null || true)
-cat > .env <<END
+cat > .env.new <<END
 MAYFLY_API_KEY_HASH=sha256:$(sha256sum docker/secrets/api-key | cut -d' ' -f1)
-MAYFLY_DATABASE_PASSWORD=${password:-$(openssl rand -hex 24)}
+MAYFLY_CLUSTER_SECRET=$(kept MAYFLY_CLUSTER_SECRET)
+MAYFLY_DATABASE_PASSWORD=$(kept MAYFLY_DATABASE_PASSWORD)
+MAYFLY_GRAFANA_PASSWORD=$(kept MAYFLY_GRAFANA_PASSWORD)
 END
-echo "The API key is in docker/secrets/api-key."
+mv .env.new .env
+echo "The API key is in docker/secrets/api-key, Grafana's password (of admin) in .env."

@@ -16,6 +16,11 @@ mayfly:
     {{- end }}
   modules:
     store: database
+  {{- if include "mayfly.callsBack" .root }}
+  callbacks:
+    allow: {{ .root.Values.callbacks.allow | toJson }}
+    allow-private: {{ .root.Values.callbacks.allowPrivate | toJson }}
+  {{- end }}
   scheduling:
     drain-timeout: {{ .values.drainSeconds }}s
 {{- include "mayfly.config.spring" (list (include "mayfly.config.database" .root) (include "mayfly.config.tls" .root)) }}
@@ -43,6 +48,11 @@ mayfly:
 mayfly:
   role: all
   engine: {{ .root.Values.engine.type }}
+  {{- if include "mayfly.callsBack" .root }}
+  callbacks:
+    allow: {{ .root.Values.callbacks.allow | toJson }}
+    allow-private: {{ .root.Values.callbacks.allowPrivate | toJson }}
+  {{- end }}
   scheduling:
     drain-timeout: {{ .values.drainSeconds }}s
 {{- include "mayfly.config.spring" (list (include "mayfly.config.database" .root)) }}

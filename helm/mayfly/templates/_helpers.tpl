@@ -61,6 +61,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- default (include "mayfly.fullname" .) .Values.access.existingSecret }}
 {{- end }}
 
+{{- define "mayfly.callbackSecret" -}}
+{{- default (include "mayfly.fullname" .) .Values.callbacks.existingSecret }}
+{{- end }}
+
+{{- define "mayfly.callsBack" -}}
+{{- if or .Values.callbacks.allow .Values.callbacks.allowPrivate }}true{{ end }}
+{{- end }}
+
 {{- define "mayfly.postgresqlSecret" -}}
 {{- default (include "mayfly.fullname" .) .Values.postgresql.existingSecret }}
 {{- end }}

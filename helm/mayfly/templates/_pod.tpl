@@ -174,6 +174,9 @@ spec:
   value: {{ . | quote }}
 {{- end }}
 {{- end }}
+{{- if include "mayfly.callsBack" $root }}
+{{ include "mayfly.secretEnv" (list "MAYFLY_CALLBACKS_SECRET" (include "mayfly.callbackSecret" $root) $root.Values.callbacks.secretKey) }}
+{{- end }}
 {{- if $root.Values.postgresql.enabled }}
 - name: SPRING_DATASOURCE_USERNAME
   value: mayfly

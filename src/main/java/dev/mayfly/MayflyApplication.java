@@ -1,6 +1,7 @@
 package dev.mayfly;
 
 import dev.mayfly.roles.OtherRolesFilter;
+import java.security.Security;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.modulith.Modulithic;
 
 /** Mayfly, in whichever role {@code mayfly.role} says. What belongs to which is said at the packages. */
 @SpringBootConfiguration
@@ -21,9 +23,13 @@ import org.springframework.context.annotation.FilterType;
             @Filter(type = FilterType.CUSTOM, classes = OtherRolesFilter.class)
         })
 @ConfigurationPropertiesScan
+@Modulithic
 public class MayflyApplication {
 
     public static void main(String[] args) {
+        // Before the first look-up: addresses of workers and databases change, and are remembered for half a minute.
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         SpringApplication.run(MayflyApplication.class, args);
     }
 }

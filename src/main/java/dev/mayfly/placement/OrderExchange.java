@@ -120,6 +120,7 @@ final class OrderExchange implements Pending {
         }
         if (frames.hasStarted() && watch.isPast()) {
             // It is not known whether it has ended, but that it may not go on.
+            worker.failed(context.clock().nanoTime());
             return new Attempt.Ended(new InvocationResult.Stopped(Interruption.Reason.DEADLINE));
         }
         boolean inputGone = pump != null && pump.isUsed();

@@ -86,7 +86,9 @@ final class RemoteRun {
         Attempt attempt = new OrderExchange(context, worker, instance, invocation).run();
         return switch (attempt) {
             case Attempt.Ended(InvocationResult result) -> {
-                worker.succeeded();
+                if (!(result instanceof InvocationResult.Stopped)) {
+                    worker.succeeded();
+                }
                 yield Optional.of(result);
             }
             case Attempt.Refused(Refusal why) -> {

@@ -23,7 +23,7 @@ final class DeadlineWheel {
     private static final int LOOKS_AT_ONCE = 16;
     private static final int TICKS_AT_ONCE = 64;
 
-    private final List<Chain> spokes = Stream.generate(Chain::new).limit(SPOKES).toList();
+    private final List<Row> spokes = Stream.generate(Row::new).limit(SPOKES).toList();
     private final long originNanos;
     private long hand;
     /** How many on the hand's spoke it has still to look at; negative before it has begun. */
@@ -36,12 +36,13 @@ final class DeadlineWheel {
     }
 
     void add(Ticket ticket) {
-        spoke(tick(ticket.deadlineNanos())).add(ticket.byDeadline());
+        spoke(tick(ticket.deadlineNanos())).add(ticket);
         size++;
     }
 
-    void remove(Ticket ticket) {
-        ticket.byDeadline().leave();
+    /** A ticket on the wheel waits no longer. */
+    void left(Ticket ticket) {
+        spoke(tick(ticket.deadlineNanos())).left(ticket);
         size--;
     }
 
@@ -56,7 +57,7 @@ final class DeadlineWheel {
         }
         int looks = LOOKS_AT_ONCE;
         for (int ticks = 0; ticks < TICKS_AT_ONCE && hand < target; ticks++) {
-            Chain spoke = spoke(hand);
+            Row spoke = spoke(hand);
             left = left < 0 ? spoke.size() : Math.min(left, spoke.size());
             while (left > 0) {
                 Ticket ticket = spoke.first();
@@ -67,8 +68,7 @@ final class DeadlineWheel {
                     return ticket;
                 }
                 left--;
-                ticket.byDeadline().leave();
-                spoke.add(ticket.byDeadline());
+                spoke.rotate();
             }
             hand++;
             left = -1;
@@ -80,7 +80,7 @@ final class DeadlineWheel {
         return (nanos - originNanos) >> TICK_BITS;
     }
 
-    private Chain spoke(long tick) {
+    private Row spoke(long tick) {
         return spokes.get((int) (tick & (SPOKES - 1)));
     }
 }

@@ -50,7 +50,7 @@ final class FairQueue {
      * tickets are in one common lane. The next ticket is the best of the lanes' best. So a closed lane costs nothing to
      * pass over, and neither does a group at its bound, whose lines are in no lane until one of its jobs ends.
      *
-     * Costs: a ticket is in three linked lists, its line, the order of arrival and the wheel of deadlines, and in no
+     * Costs: a ticket is in three rows, its line, the order of arrival and a spoke of the wheel of deadlines, and in no
      * sorted structure. Only groups are sorted. Adding to a line is O(1) if the line has tickets before, otherwise, as
      * taking one from it, O(l log g) for g groups that may start a ticket and l lanes in which this group waits, which is
      * 1 unless callers with bounds want the same group; choosing is O(open lanes).
@@ -70,7 +70,7 @@ final class FairQueue {
     private final Lane commonLane = new Lane(0);
     private final SequencedSet<Lane> lanes = new LinkedHashSet<>(List.of(commonLane));
     private final NavigableSet<Group> debtors = new TreeSet<>(PAID_FIRST);
-    private final Chain arrivals = new Chain();
+    private final Row arrivals = new Row();
     private final DeadlineWheel deadlines;
     private final ServiceTime serviceTime;
     private long virtualNow;
@@ -174,8 +174,8 @@ final class FairQueue {
     }
 
     private void putIn(Ticket ticket) {
-        ticket.line().tickets().add(ticket.byLine());
-        arrivals.add(ticket.byArrival());
+        ticket.line().tickets().add(ticket);
+        arrivals.add(ticket);
         deadlines.add(ticket);
         ticket.line().group().waits(1);
         Party party = ticket.party();
@@ -263,6 +263,9 @@ final class FairQueue {
     /** Removes a waiting ticket. */
     void remove(Ticket ticket) {
         Group group = ticket.line().group();
+        if (!ticket.isWaiting()) {
+            throw new IllegalStateException("not waiting");
+        }
         unlist(group);
         takeOut(ticket);
         Party party = ticket.party();
@@ -283,9 +286,10 @@ final class FairQueue {
     }
 
     private void takeOut(Ticket ticket) {
-        ticket.byLine().leave();
-        ticket.byArrival().leave();
-        deadlines.remove(ticket);
+        ticket.dequeued();
+        ticket.line().tickets().left(ticket);
+        arrivals.left(ticket);
+        deadlines.left(ticket);
         Group group = ticket.line().group();
         group.waits(-1);
         Party party = ticket.party();

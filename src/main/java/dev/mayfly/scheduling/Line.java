@@ -16,7 +16,7 @@ final class Line {
 
     private final Group group;
     private final Lane lane;
-    private final Chain tickets = new Chain();
+    private final Row tickets = new Row();
     private long rank;
 
     Line(Group group, Lane lane) {
@@ -32,7 +32,7 @@ final class Line {
         return lane;
     }
 
-    Chain tickets() {
+    Row tickets() {
         return tickets;
     }
 

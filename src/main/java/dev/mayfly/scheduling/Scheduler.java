@@ -202,7 +202,7 @@ public final class Scheduler {
     private void drop(List<Ticket> tickets, Job.Drop why) {
         for (Ticket ticket : tickets) {
             observer.dropped();
-            ticket.job().drop(why);
+            ticket.dropJob(why);
         }
     }
 
@@ -248,6 +248,7 @@ public final class Scheduler {
             }
             queue.remove(ticket);
             ticket.leaveQueue(end);
+            ticket.forgetJob();
             signalIfDone();
             return true;
         } finally {
@@ -353,7 +354,7 @@ public final class Scheduler {
             lock.unlock();
         }
         drop(waiting, Job.Drop.SHUTDOWN);
-        unfinished.forEach(ticket -> ticket.job().interrupt());
+        unfinished.forEach(Ticket::interruptJob);
         return waiting.isEmpty() && unfinished.isEmpty();
     }
 
@@ -423,7 +424,7 @@ public final class Scheduler {
     private void run(Ticket ticket) {
         observer.started(ticket.queueTime());
         try {
-            ticket.job().run(ticket);
+            ticket.runJob();
         } catch (Throwable fault) {
             // A thread outlives whatever its job does: were it to end, the platform would shrink silently.
             LOG.error("A job of {} failed", ticket.admission().group(), fault);

@@ -31,19 +31,19 @@ public final class Ticket {
 
     private final Scheduler scheduler;
     private final Admission admission;
-    private final Job job;
+    /** Null once it has ended: the queue may remember the ticket for a while, and a job can be large. */
+    private volatile @Nullable Job job;
+
     private final long queuedNanos;
     private final long deadlineNanos;
     private volatile long startedNanos;
     private volatile State state = State.QUEUED;
 
     // What follows is guarded by the scheduler's lock.
-    private final Chain.Link byLine = new Chain.Link(this);
-    private final Chain.Link byArrival = new Chain.Link(this);
-    private final Chain.Link byDeadline = new Chain.Link(this);
     private @Nullable Line line;
     private @Nullable Party party;
     private long sequence;
+    private boolean waiting;
     private long charged;
     private long computedNanos;
     private long computingSince;
@@ -95,8 +95,30 @@ public final class Ticket {
         return admission;
     }
 
-    Job job() {
-        return job;
+    void runJob() {
+        Job mine = job;
+        if (mine != null) {
+            mine.run(this);
+        }
+    }
+
+    void dropJob(Job.Drop why) {
+        Job mine = job;
+        job = null;
+        if (mine != null) {
+            mine.drop(why);
+        }
+    }
+
+    void interruptJob() {
+        Job mine = job;
+        if (mine != null) {
+            mine.interrupt();
+        }
+    }
+
+    void forgetJob() {
+        job = null;
     }
 
     long queuedNanos() {
@@ -112,6 +134,7 @@ public final class Ticket {
         line = in;
         party = of;
         sequence = number;
+        waiting = true;
     }
 
     /** The line it waits in, or waited in. */
@@ -132,16 +155,14 @@ public final class Ticket {
         return sequence;
     }
 
-    Chain.Link byLine() {
-        return byLine;
+    /** Whether it is in the queue. */
+    boolean isWaiting() {
+        return waiting;
     }
 
-    Chain.Link byArrival() {
-        return byArrival;
-    }
-
-    Chain.Link byDeadline() {
-        return byDeadline;
+    /** It is in the queue no longer. */
+    void dequeued() {
+        waiting = false;
     }
 
     /** Charges its group for slot time. */
@@ -165,6 +186,7 @@ public final class Ticket {
             computedNanos += now - computingSince;
         }
         advance(State.RUNNING, State.DONE);
+        job = null;
     }
 
     void leaveQueue(State end) {

@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 
 /**
- * The first instructions of every invocation, and the processor's task state: a page of code and a page of constants
+ * The first instructions of every invocation, and the processor's task state: a page of code and pages of constants
  * below the image, which the guest sees and cannot change.
  *
  * <p>The host sets general, segment and control registers for each invocation. The x87, SSE, AVX (and AVX-512, where
@@ -29,6 +29,12 @@ final class EntryStub {
 
     /** Where the constants are. */
     static final long CONSTANTS = ADDRESS + MemoryMap.PAGE;
+
+    /**
+     * How long the constants are: no shorter than the area that {@code xrstor} restores all components from, though they
+     * are all initial. Processors with AMX look at the whole of its 10.75 KiB, and those with APX have 128 bytes more.
+     */
+    static final int CONSTANTS_BYTES = 4 * MemoryMap.PAGE;
 
     /** The initial value of MXCSR: all exceptions masked, round to nearest. */
     private static final int MXCSR = 0x1F80;
@@ -72,7 +78,7 @@ final class EntryStub {
         return HexFormat.of().parseHex(code);
     }
 
-    /** Writes the page of constants. */
+    /** Writes the constants where there are zeros. */
     static void writeConstants(MemorySegment page) {
         page.set(ValueLayout.JAVA_INT, MXCSR_OFFSET, MXCSR);
         MemorySegment taskState = page.asSlice(TASK_STATE - CONSTANTS, TASK_STATE_LIMIT + 1);

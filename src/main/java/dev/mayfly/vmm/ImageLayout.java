@@ -87,7 +87,11 @@ record ImageLayout(
             tables.map(region.address(), SHARED + placed.offset(), region.bytes(), region.permission());
         }
         tables.map(EntryStub.ADDRESS, SHARED + stubOffset, MemoryMap.PAGE, Permission.CODE);
-        tables.map(EntryStub.CONSTANTS, SHARED + stubOffset + MemoryMap.PAGE, MemoryMap.PAGE, Permission.CONSTANT);
+        tables.map(
+                EntryStub.CONSTANTS,
+                SHARED + stubOffset + MemoryMap.PAGE,
+                EntryStub.CONSTANTS_BYTES,
+                Permission.CONSTANT);
         for (Placed placed : data) {
             Region region = placed.region();
             tables.map(region.address(), PRIVATE + placed.offset(), region.bytes(), Permission.DATA);
@@ -114,7 +118,7 @@ record ImageLayout(
 
     /** How long the part that instances share is. */
     long sharedBytes() {
-        return stubOffset + 2L * MemoryMap.PAGE;
+        return stubOffset + MemoryMap.PAGE + EntryStub.CONSTANTS_BYTES;
     }
 
     /** How long the private part is. */

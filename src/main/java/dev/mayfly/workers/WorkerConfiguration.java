@@ -100,8 +100,13 @@ class WorkerConfiguration {
     }
 
     @Bean
-    WorkerDrain workerDrain(ApplicationContext application, WorkerSelf self, Executions executions, Invoker invoker) {
-        return new WorkerDrain(application, self, executions, invoker);
+    WorkerDrain workerDrain(
+            ApplicationContext application,
+            WorkerSelf self,
+            Executions executions,
+            Invoker invoker,
+            WorkerProperties properties) {
+        return new WorkerDrain(application, self, executions, invoker, properties.drainNotice());
     }
 
     @Bean

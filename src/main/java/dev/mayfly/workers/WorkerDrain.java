@@ -1,6 +1,7 @@
 package dev.mayfly.workers;
 
 import dev.mayfly.invocations.Invoker;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -19,12 +20,15 @@ final class WorkerDrain implements ApplicationListener<ContextClosedEvent> {
     private final WorkerSelf self;
     private final Executions executions;
     private final Invoker invoker;
+    private final Duration notice;
 
-    WorkerDrain(ApplicationContext application, WorkerSelf self, Executions executions, Invoker invoker) {
+    WorkerDrain(
+            ApplicationContext application, WorkerSelf self, Executions executions, Invoker invoker, Duration notice) {
         this.application = application;
         this.self = self;
         this.executions = executions;
         this.invoker = invoker;
+        this.notice = notice;
     }
 
     @Override
@@ -35,6 +39,15 @@ final class WorkerDrain implements ApplicationListener<ContextClosedEvent> {
                     "Draining: {} orders handed back, {}",
                     handBack(),
                     self.load().header());
+            giveNotice();
+        }
+    }
+
+    private void giveNotice() {
+        try {
+            Thread.sleep(notice);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -14,10 +14,13 @@ import org.springframework.util.unit.DataSize;
  * @param queueTimeout how long an order may wait for a slot before it is handed back
  * @param flushInterval how long output may lie before it is sent, and how soon a control plane hears that an instance has begun,
  *     unless it ends before
+ * @param drainNotice how long a worker that is to stop goes on answering that it drains, before it closes connections: an order on
+ *     a connection that is closed meanwhile would count as lost. Longer than the control planes' heartbeat
  */
 @ConfigurationProperties("mayfly.worker")
 record WorkerProperties(
         @Nullable String name,
         @DefaultValue("2GB") DataSize moduleCache,
         @DefaultValue("1s") Duration queueTimeout,
-        @DefaultValue("10ms") Duration flushInterval) {}
+        @DefaultValue("10ms") Duration flushInterval,
+        @DefaultValue("1s") Duration drainNotice) {}

@@ -190,14 +190,21 @@ class ChartValuesTest {
     @Test
     void whereCertificatesAreUsedWorkersAreProbedAndScrapedByHttps() {
         RenderedChart chart = RenderedChart.of("mtls-values.yaml");
-        String bundle = chart.settingsOf("worker").at("/mayfly/cluster/ssl-bundle").asString();
-        assertThat(chart.settingsOf("worker").at("/spring/ssl/bundle/pem").has(bundle)).isTrue();
-        assertThat(chart.settingsOf("control-plane").at("/spring/ssl/bundle/pem").has(bundle)).isTrue();
+        String bundle =
+                chart.settingsOf("worker").at("/mayfly/cluster/ssl-bundle").asString();
+        assertThat(chart.settingsOf("worker").at("/spring/ssl/bundle/pem").has(bundle))
+                .isTrue();
+        assertThat(chart.settingsOf("control-plane")
+                        .at("/spring/ssl/bundle/pem")
+                        .has(bundle))
+                .isTrue();
         JsonNode container = chart.get("Deployment", "demo-mayfly-worker").at("/spec/template/spec/containers/0");
         assertThat(container.at("/livenessProbe/httpGet/scheme").asString()).isEqualTo("HTTPS");
         assertThat(container.at("/volumeMounts").toString()).contains("/tls");
         JsonNode scraped = chart.get("ServiceMonitor", "demo-mayfly").at("/spec/endpoints/1");
-        assertThat(chart.settingsOf("control-plane").at("/mayfly/cluster/workers/0").asString())
+        assertThat(chart.settingsOf("control-plane")
+                        .at("/mayfly/cluster/workers/0")
+                        .asString())
                 .isEqualTo("dns://" + scraped.at("/tlsConfig/serverName").asString() + ":8080");
     }
 

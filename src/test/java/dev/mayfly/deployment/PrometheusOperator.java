@@ -34,7 +34,16 @@ final class PrometheusOperator {
         only("spec.namespaceSelector", spec.path("namespaceSelector"), "matchNames");
         only("spec.selector", spec.path("selector"), "matchLabels");
         for (JsonNode endpoint : spec.path("endpoints")) {
-            only("endpoint", endpoint, "port", "path", "interval", "authorization", "relabelings", "scheme", "tlsConfig");
+            only(
+                    "endpoint",
+                    endpoint,
+                    "port",
+                    "path",
+                    "interval",
+                    "authorization",
+                    "relabelings",
+                    "scheme",
+                    "tlsConfig");
             only("authorization", endpoint.path("authorization"), "credentials");
             only("credentials", endpoint.at("/authorization/credentials"), "name", "key");
             duration("interval", endpoint.path("interval"));

@@ -19,16 +19,7 @@ final class SettingNames {
     private static final List<String> METADATA = List.of(
             "META-INF/spring-configuration-metadata.json", "META-INF/additional-spring-configuration-metadata.json");
 
-    /** Settings of the roles, which are being made. */
-    private static final Set<String> TO_COME = Set.of(
-            "mayfly.cluster.workers",
-            "mayfly.cluster.secret",
-            "mayfly.cluster.ssl-bundle",
-            "mayfly.modules.store",
-            "mayfly.worker.module-cache",
-            "mayfly.async.max-inflight");
-
-    private final Set<String> names = new HashSet<>(TO_COME);
+    private final Set<String> names = new HashSet<>();
     private final Set<String> maps = new HashSet<>();
 
     private SettingNames() {}

@@ -105,8 +105,11 @@ final class Client {
     }
 
     private String submitOnce(Kind kind, String key, String callback, List<String> refusals) {
-        Map<String, String> headers =
-                Map.of("Content-Type", "application/octet-stream", "Prefer", "respond-async", "Idempotency-Key", key);
+        Map<String, String> headers = new HashMap<>(SYNCHRONOUS);
+        headers.putAll(Map.of("Prefer", "respond-async", "Idempotency-Key", key));
+        if (!callback.isEmpty()) {
+            headers.put("Mayfly-Callback", callback);
+        }
         try {
             HttpResponse<byte[]> response = front.send("POST", invocations(kind), headers, kind.input(key))
                     .response();

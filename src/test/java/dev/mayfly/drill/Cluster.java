@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class Cluster implements AutoCloseable {
     private final SmallDisks disks;
     private final List<Node> workers;
     private final List<Node> controlPlanes;
+    private final List<Node> others = new CopyOnWriteArrayList<>();
     private final Front front;
     private final Thread end = new Thread(this::kill);
 
@@ -92,6 +94,16 @@ final class Cluster implements AutoCloseable {
     /** All nodes, workers first, so that control planes find them. */
     List<Node> nodes() {
         return Stream.concat(workers.stream(), controlPlanes.stream()).toList();
+    }
+
+    /** A process that does everything by itself, with whichever engine this machine allows. It ends with the cluster. */
+    Node single() {
+        Path data = plan.directory().resolve("single");
+        makeDirectory(data);
+        int port = Ports.free();
+        Node node = new Node("single", port, data, plan.launcher().command(common(data, port)), environment());
+        others.add(node);
+        return node;
     }
 
     private Node node(String name) {
@@ -168,8 +180,8 @@ final class Cluster implements AutoCloseable {
 
     /** Ends everything, whatever fails on the way. */
     private void kill() {
-        List<Runnable> last = new ArrayList<>(
-                nodes().stream().<Runnable>map(node -> node::kill).toList());
+        List<Runnable> last = new ArrayList<>();
+        Stream.concat(nodes().stream(), others.stream()).forEach(node -> last.add(node::kill));
         last.add(database::close);
         last.add(disks::close);
         for (Runnable action : last) {

@@ -28,8 +28,8 @@ class ClusterDrillIT {
 
     private static void drill(Receiver receiver, Path directory, List<String> options)
             throws IOException, SQLException {
-        ClusterPlan shape =
-                new ClusterPlan(Launcher.classes(options), directory, 2, 2, "wasmtime", 8, false, receiver.properties(), Map.of());
+        ClusterPlan shape = new ClusterPlan(
+                Launcher.classes(options), directory, 2, 2, "wasmtime", 8, false, receiver.properties(), Map.of());
         DrillPlan plan = new DrillPlan(
                 shape, 30, QUIET, QUIET, QUIET, List.of(new KilledWorker(GONE), new KilledControlPlane(GONE)));
         try (Cluster cluster = Cluster.start(shape)) {

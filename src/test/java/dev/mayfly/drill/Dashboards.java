@@ -6,14 +6,18 @@ import dev.mayfly.deployment.QueryAnswer;
 import dev.mayfly.testsupport.Monitoring;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether each panel of the shipped dashboards has something to show, if there is a Prometheus here to ask. */
 final class Dashboards implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final @Nullable Prometheus prometheus;
     private final Instant from = Instant.now();
@@ -22,10 +26,21 @@ final class Dashboards implements AutoCloseable {
         this.prometheus = prometheus;
     }
 
-    /** Scrapes a cluster from now on. */
+    /**
+     * Scrapes a cluster from now on, and a process beside it that runs the samples in micro-VMs where there is a hypervisor:
+     * the cluster is drilled with the engine that runs everywhere.
+     */
     static Dashboards watch(Cluster cluster) throws IOException {
         Optional<Path> binary = Monitoring.prometheus();
-        return new Dashboards(binary.isPresent() ? Prometheus.start(binary.get(), cluster) : null);
+        if (binary.isEmpty()) {
+            return new Dashboards(null);
+        }
+        Node single = cluster.single();
+        single.start();
+        single.awaitReady(START);
+        Prometheus prometheus = Prometheus.start(binary.get(), cluster, single);
+        cluster.front().send(single, "POST", "/v1/functions/hello/invocations", Map.of(), new byte[0]);
+        return new Dashboards(prometheus);
     }
 
     /**

@@ -88,13 +88,13 @@ final class DrillMain {
         }
     }
 
-    private static ClusterPlan shape(
-            String name, int slots, boolean smallDisks, Map<String, String> controlPlanes) {
+    private static ClusterPlan shape(String name, int slots, boolean smallDisks, Map<String, String> controlPlanes) {
         List<String> options = List.of("-Xmx384m", "-XX:+UseSerialGC");
         String jar = System.getProperty("mayfly.drill.jar", "");
         Launcher launcher = jar.isEmpty() ? Launcher.classes(options) : Launcher.jar(Path.of(jar), options);
         String engine = System.getProperty("mayfly.drill.engine", "wasmtime");
-        return new ClusterPlan(launcher, DIRECTORY.resolve(name), 2, 3, engine, slots, smallDisks, controlPlanes, Map.of());
+        return new ClusterPlan(
+                launcher, DIRECTORY.resolve(name), 2, 3, engine, slots, smallDisks, controlPlanes, Map.of());
     }
 
     private static double rate() {

@@ -19,7 +19,7 @@ record KilledWorker(Duration absence) implements Fault {
 
     @Override
     public Strike strike(Cluster cluster) {
-        Node victim = cluster.workers().getLast();
+        Node victim = Busiest.of(cluster);
         Instant began = Instant.now();
         victim.kill();
         Await.pass(absence);

@@ -18,7 +18,7 @@ record PausedWorker(Duration pause, Duration detection) implements Fault {
 
     @Override
     public Strike strike(Cluster cluster) {
-        Node victim = cluster.workers().getLast();
+        Node victim = Busiest.of(cluster);
         Instant began = Instant.now();
         victim.pause();
         Await.pass(pause);

@@ -32,13 +32,14 @@ final class Prometheus implements AutoCloseable {
      * Starts to scrape.
      *
      * @param binary Prometheus itself
+     * @param single a process beside the cluster
      */
-    static Prometheus start(Path binary, Cluster cluster) throws IOException {
+    static Prometheus start(Path binary, Cluster cluster, Node single) throws IOException {
         Path directory = Files.createDirectories(
                 cluster.plan().directory().resolve("prometheus").toAbsolutePath());
         Path key = Files.writeString(
                 directory.resolve("api-key"), cluster.secrets().apiKey());
-        Path config = Files.writeString(directory.resolve("prometheus.yml"), configuration(cluster, key));
+        Path config = Files.writeString(directory.resolve("prometheus.yml"), configuration(cluster, single, key));
         int port = Ports.free();
         Process process = new ProcessBuilder(
                         binary.toString(),
@@ -70,7 +71,7 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    private static String configuration(Cluster cluster, Path key) {
+    private static String configuration(Cluster cluster, Node single, Path key) {
         return """
                 global:
                   scrape_interval: %ds
@@ -85,12 +86,15 @@ final class Prometheus implements AutoCloseable {
                         labels: {role: control-plane}
                       - targets: [%s]
                         labels: {role: worker}
+                      - targets: [%s]
+                        labels: {role: all}
                 """.formatted(
                         INTERVAL.toSeconds(),
                         INTERVAL.toSeconds(),
                         key,
                         targets(cluster.controlPlanes()),
-                        targets(cluster.workers()));
+                        targets(cluster.workers()),
+                        targets(List.of(single)));
     }
 
     private static String targets(List<Node> nodes) {

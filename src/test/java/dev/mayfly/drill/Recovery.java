@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * When synchronous invocations were as before a fault again: after the first of its seconds, followed by two more, in
  * which every request succeeded and nine of ten were about as fast as in the quiet time before the fault. A request
- * counts for the second in which it was sent. Functions take different times, so what is compared is how much longer
+ * counts for the second in which it was sent, or for the first if the fault met it. Functions take different times, so what is compared is how much longer
  * than its function's median a request took.
  *
  * @param after since the fault began
@@ -68,8 +68,9 @@ record Recovery(Duration after, int badSeconds, Duration normal, Duration worst)
     private static Map<Integer, List<Fate>> bySecond(List<Fate> fates, Instant began) {
         Map<Integer, List<Fate>> seconds = new TreeMap<>();
         for (Fate fate : fates) {
-            if (!fate.sent().isBefore(began)) {
-                int second = (int) Duration.between(began, fate.sent()).toSeconds();
+            if (fate.ended().isAfter(began)) {
+                int second =
+                        Math.max(0, (int) Duration.between(began, fate.sent()).toSeconds());
                 seconds.merge(second, List.of(fate), Recovery::joined);
             }
         }

@@ -23,8 +23,7 @@ final class Settlement {
     private static final int AT_ONCE = 8;
 
     /** The schedule fires in each second after the one in which it was made. Both are of one moment. */
-    private static final String FIRINGS =
-            """
+    private static final String FIRINGS = """
             select (select count(*) from async_invocation where function_name = 'scheduled'),
                 cast(extract(epoch from (next_firing - date_trunc('second', created_at))) as bigint) - 1
             from schedules where function_name = 'scheduled'

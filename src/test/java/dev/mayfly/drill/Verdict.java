@@ -1,7 +1,10 @@
 package dev.mayfly.drill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a drill has shown.
@@ -15,9 +18,11 @@ record Verdict(DrillPlan plan, Ledger ledger, Settlement.Account account, long u
         List<String> violations = new ArrayList<>();
         asynchronous(violations);
         ledger.entries().forEach(entry -> synchronous(entry, violations));
-        ledger.otherFates().stream()
-                .filter(fate -> !fate.succeeded())
-                .forEach(fate -> violations.add("failed without a fault: " + fate));
+        List<Fate> without =
+                ledger.otherFates().stream().filter(fate -> !fate.succeeded()).toList();
+        if (!without.isEmpty()) {
+            violations.add(without.size() + " failed without a fault, for example " + without.getFirst());
+        }
         return List.copyOf(violations);
     }
 
@@ -30,7 +35,10 @@ record Verdict(DrillPlan plan, Ledger ledger, Settlement.Account account, long u
             violations.add("accepted " + accepted + " is not finished " + finished + " + dead-lettered " + dead);
         }
         account.unknown().forEach(id -> violations.add("in the database, unknown to its client: " + id));
-        account.undelivered().forEach(key -> violations.add("not delivered to its callback: " + key));
+        if (!account.undelivered().isEmpty()) {
+            violations.add(account.undelivered().size() + " results not delivered to their callback, for example of "
+                    + account.undelivered().getFirst());
+        }
         if (account.firings().asked() != account.firings().due()) {
             violations.add("a schedule that is not " + account.firings());
         }
@@ -52,10 +60,23 @@ record Verdict(DrillPlan plan, Ledger ledger, Settlement.Account account, long u
                 ledger.fates(entry).stream().filter(fate -> !fate.succeeded()).toList();
         failed.stream()
                 .filter(fate -> !entry.fault().explains(fate, entry.strike()))
-                .forEach(fate -> violations.add(entry.fault().name() + ": unexplained: " + fate));
+                .collect(Collectors.groupingBy(Fate::failure, TreeMap::new, Collectors.toList()))
+                .forEach((failure, fates) ->
+                        violations.add("%s: %d %s, not explained by it, the first %s and the last %s after it: %s"
+                                .formatted(
+                                        entry.fault().name(),
+                                        fates.size(),
+                                        failure,
+                                        since(entry, fates.getFirst()),
+                                        since(entry, fates.getLast()),
+                                        fates.getFirst())));
         long most = entry.fault().most(plan.cluster());
         if (failed.size() > most) {
             violations.add(entry.fault().name() + ": " + failed.size() + " failed, more than " + most);
         }
+    }
+
+    private static String since(Ledger.Entry entry, Fate fate) {
+        return Duration.between(entry.strike().began(), fate.sent()).toMillis() + " ms";
     }
 }

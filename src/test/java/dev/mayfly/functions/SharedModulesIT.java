@@ -142,6 +142,23 @@ class SharedModulesIT {
         assertThatThrownBy(() -> store(second).locate(digest)).isInstanceOf(NoSuchFileException.class);
     }
 
+    @Test
+    void modulesFromATimeWhenTheyWereInFilesAreCopied(@TempDir Path data, @TempDir Path later) throws IOException {
+        Map<String, String> database =
+                Map.of("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        byte[] module = TestModules.command("from a file");
+        ModuleDigest digest;
+        try (Mayfly before = Mayfly.startOn(
+                data, database, Map.of("mayfly.samples.enabled", "false"), FakeEngineConfiguration.class)) {
+            digest = publish(before, module);
+        }
+        Mayfly.startOn(data, database, PROPERTIES, FakeEngineConfiguration.class)
+                .close();
+        try (Mayfly other = Mayfly.startOn(later, database, PROPERTIES, FakeEngineConfiguration.class)) {
+            assertThat(read(other, digest)).isEqualTo(module);
+        }
+    }
+
     private ModuleDigest publish(Mayfly where, byte[] module) throws IOException {
         return publish(where, name, module);
     }

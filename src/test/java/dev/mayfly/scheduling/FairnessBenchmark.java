@@ -13,21 +13,23 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One function floods at ten times the capacity, another asks for a tenth of it: how long the second one's clients wait
- * with the flood and without. The whole application, with real instances, over HTTP on this machine. The capacity is
- * measured first. Requests are sent at their times whether or not others were answered. Arguments: the seconds of each
- * phase, 30 by default, and the engine, {@code auto} by default.
+ * One function floods, with ten times as many requests at once as there are slots, another asks for a tenth of the capacity:
+ * how long the second one's clients wait with the flood and without. The whole application, with real instances, over HTTP
+ * on this machine. The capacity is measured first. Each client of the flood sends its next request when it has its answer;
+ * those of the other function are sent at their times whether or not others were answered. Arguments: the seconds of
+ * each phase, 30 by default, and the engine, {@code auto} by default.
  */
 public final class FairnessBenchmark {
 
@@ -67,33 +69,39 @@ public final class FairnessBenchmark {
     private void run(Duration phase) {
         deploy("flood");
         deploy("modest");
-        closedLoop(Duration.ofSeconds(10));
-        double capacity = closedLoop(Duration.ofSeconds(10));
-        System.out.printf("capacity: %.0f invocations per second%n", capacity);
-        System.out.println("| round | flood | sent | 200 | 429 | modest: sent | 200 | p50 ms | p99 ms | longest ms |");
+        int slots = mayfly.bean(Scheduler.class).limits().slots();
+        closedLoop(slots, Duration.ofSeconds(5)).join();
+        Flow calibration = closedLoop(slots, Duration.ofSeconds(8));
+        calibration.join();
+        double capacity = calibration.count() / 8.0;
+        System.out.printf("%d slots, capacity %.0f invocations per second%n", slots, capacity);
+        System.out.println("| round | flood: at once | answered | waited p50 ms | modest: sent | answered"
+                + " | waited p50 ms | p99 | longest | in all p50 ms | p99 | longest |");
         for (int round = 1; round <= ROUNDS; round++) {
-            print(round, "none", new Flow("flood", 0), openLoop("modest", capacity / 10, phase));
-            Flow flood = start("flood", capacity * 10, phase.plusSeconds(4));
-            pause(Duration.ofSeconds(3));
-            Flow modest = openLoop("modest", capacity / 10, phase);
+            print(round, 0, new Flow("flood"), openLoop(capacity / 10, phase));
+            Flow flood = closedLoop(10 * slots, phase.plusSeconds(2));
+            pause(Duration.ofSeconds(2));
+            Flow modest = openLoop(capacity / 10, phase);
             flood.join();
-            print(round, "10 times the capacity", flood, modest);
+            print(round, 10 * slots, flood, modest);
         }
     }
 
-    private static void print(int round, String what, Flow flood, Flow modest) {
+    private static void print(int round, int atOnce, Flow flood, Flow modest) {
         System.out.printf(
-                "| %d | %s | %d | %d | %d | %d | %d | %.1f | %.1f | %.1f |%n",
+                "| %d | %d | %d | %.1f | %d | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |%n",
                 round,
-                what,
-                flood.sent.get(),
-                flood.count(200),
-                flood.count(429),
+                atOnce,
+                flood.count(),
+                percentile(flood.waits, 0.5),
                 modest.sent.get(),
-                modest.count(200),
-                modest.percentile(0.5),
-                modest.percentile(0.99),
-                modest.percentile(1));
+                modest.count(),
+                percentile(modest.waits, 0.5),
+                percentile(modest.waits, 0.99),
+                percentile(modest.waits, 1),
+                percentile(modest.times, 0.5),
+                percentile(modest.times, 0.99),
+                percentile(modest.times, 1));
     }
 
     private void deploy(String name) {
@@ -105,22 +113,18 @@ public final class FairnessBenchmark {
         }
     }
 
-    /** As many requests at once as there are slots, each followed by the next. */
-    private double closedLoop(Duration duration) {
+    /** So many requests at once, each followed by the next. */
+    private Flow closedLoop(int atOnce, Duration duration) {
+        Flow flow = new Flow("flood");
         long end = System.nanoTime() + duration.toNanos();
-        LongAdder done = new LongAdder();
-        Thread[] clients = new Thread[mayfly.bean(Scheduler.class).limits().slots()];
-        for (int i = 0; i < clients.length; i++) {
-            clients[i] = Thread.startVirtualThread(() -> {
+        for (int i = 0; i < atOnce; i++) {
+            flow.threads.add(Thread.startVirtualThread(() -> {
                 while (System.nanoTime() < end) {
-                    client.sendAsync(request("flood"), BodyHandlers.discarding())
-                            .join();
-                    done.increment();
+                    send(flow, System.nanoTime()).join();
                 }
-            });
+            }));
         }
-        Arrays.stream(clients).forEach(FairnessBenchmark::join);
-        return done.sum() / (double) duration.toSeconds();
+        return flow;
     }
 
     private static void join(Thread thread) {
@@ -131,30 +135,26 @@ public final class FairnessBenchmark {
         }
     }
 
-    private Flow openLoop(String function, double perSecond, Duration duration) {
-        Flow flow = start(function, perSecond, duration);
+    private Flow openLoop(double perSecond, Duration duration) {
+        Flow flow = new Flow("modest");
+        flow.threads.add(Thread.ofPlatform().start(() -> sendInTime(flow, perSecond, duration)));
         flow.join();
         return flow;
     }
 
-    private Flow start(String function, double perSecond, Duration duration) {
-        Flow flow = new Flow(function, perSecond);
-        flow.thread = Thread.ofPlatform().start(() -> send(flow, duration));
-        return flow;
+    private void sendInTime(Flow flow, double perSecond, Duration duration) {
+        long begin = System.nanoTime();
+        double interval = 1e9 / perSecond;
+        for (long due = 0; due < duration.toNanos(); due = (long) (flow.sent.get() * interval)) {
+            pause(Duration.ofNanos(begin + due - System.nanoTime()));
+            flow.pending.add(send(flow, begin + due));
+        }
     }
 
-    private void send(Flow flow, Duration duration) {
-        long begin = System.nanoTime();
-        double interval = 1e9 / flow.perSecond;
-        for (long due = 0; due < duration.toNanos(); due = (long) (flow.sent.get() * interval)) {
-            LockSupport.parkNanos(begin + due - System.nanoTime());
-            if (System.nanoTime() - begin >= due) {
-                flow.sent.incrementAndGet();
-                long planned = begin + due;
-                flow.pending.add(client.sendAsync(request(flow.function), BodyHandlers.discarding())
-                        .handle((response, failure) -> flow.answered(planned, response)));
-            }
-        }
+    private CompletableFuture<Void> send(Flow flow, long planned) {
+        flow.sent.incrementAndGet();
+        return client.sendAsync(request(flow.function), BodyHandlers.discarding())
+                .thenAccept(response -> flow.answered(planned, response));
     }
 
     private static void pause(Duration duration) {
@@ -170,43 +170,48 @@ public final class FairnessBenchmark {
                 .build();
     }
 
+    /** In milliseconds. */
+    private static double percentile(Collection<Double> of, double part) {
+        double[] sorted = of.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(part * sorted.length) - 1];
+    }
+
     /** One function's requests. */
     private static final class Flow {
 
-        final String function;
-        final double perSecond;
-        final AtomicInteger sent = new AtomicInteger();
-        final ConcurrentLinkedQueue<CompletableFuture<?>> pending = new ConcurrentLinkedQueue<>();
-        final ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
-        final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
-        Thread thread = new Thread();
+        private static final Pattern QUEUE = Pattern.compile("queue;dur=([0-9.]+)");
 
-        Flow(String function, double perSecond) {
+        final String function;
+        final AtomicInteger sent = new AtomicInteger();
+        final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+        final Queue<CompletableFuture<Void>> pending = new ConcurrentLinkedQueue<>();
+        /** For a slot, as the answer tells, in milliseconds. */
+        final Queue<Double> waits = new ConcurrentLinkedQueue<>();
+        /** From when the request was to be sent to its answer, in milliseconds. */
+        final Queue<Double> times = new ConcurrentLinkedQueue<>();
+
+        Flow(String function) {
             this.function = function;
-            this.perSecond = perSecond;
         }
 
-        /** Counts an answer, and from its planned time, what it took. */
-        boolean answered(long planned, HttpResponse<?> response) {
-            int status = response == null ? 0 : response.statusCode();
-            answers.computeIfAbsent(status, _ -> new LongAdder()).increment();
-            return status == 200 && times.add(System.nanoTime() - planned);
+        void answered(long planned, HttpResponse<?> response) {
+            if (response.statusCode() == 200) {
+                times.add((System.nanoTime() - planned) / 1e6);
+                Matcher queue = QUEUE.matcher(
+                        response.headers().firstValue("Server-Timing").orElse(""));
+                if (queue.find()) {
+                    waits.add(Double.valueOf(queue.group(1)));
+                }
+            }
         }
 
         void join() {
-            FairnessBenchmark.join(thread);
+            threads.forEach(FairnessBenchmark::join);
             pending.forEach(CompletableFuture::join);
         }
 
-        long count(int status) {
-            LongAdder count = answers.get(status);
-            return count == null ? 0 : count.sum();
-        }
-
-        /** In milliseconds. */
-        double percentile(double part) {
-            long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
-            return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(part * sorted.length) - 1] / 1e6;
+        int count() {
+            return times.size();
         }
     }
 }

@@ -27,6 +27,7 @@ public final class SchedulerBenchmark {
     /** Measures, and prints a table. */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        printMemoryOfATicket();
         new Case(100, 100_000).measure();
         double[][] fastest = new double[FUNCTIONS.length][QUEUED.length];
         Arrays.stream(fastest).forEach(row -> Arrays.fill(row, Double.MAX_VALUE));
@@ -38,7 +39,6 @@ public final class SchedulerBenchmark {
             }
         }
         print(fastest);
-        printMemoryOfATicket();
     }
 
     private static void print(double[][] nanos) {
@@ -107,7 +107,7 @@ public final class SchedulerBenchmark {
             }
         }
 
-        private final class First implements Job {
+        private static final class First implements Job {
 
             private final Semaphore full;
 

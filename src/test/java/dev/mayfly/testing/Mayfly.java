@@ -85,6 +85,12 @@ public final class Mayfly implements AutoCloseable {
         context = run();
     }
 
+    /** Like {@link #restart}, on the port that it has. */
+    public void restartAtSameAddress() {
+        properties.put("server.port", context.getEnvironment().getRequiredProperty("local.server.port"));
+        restart();
+    }
+
     private ConfigurableApplicationContext run() {
         return new SpringApplicationBuilder(configurations.toArray(Class[]::new))
                 .initializers(starting -> starting.getBeanFactory().registerSingleton("noTests", new NoTests()))

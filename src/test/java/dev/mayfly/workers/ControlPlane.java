@@ -22,11 +22,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ final class ControlPlane {
     }
 
     /** An answer of a worker. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, String refusal, byte[] body) {
 
         /** Its frames; an answer without a result is no answer. */
@@ -82,7 +85,7 @@ final class ControlPlane {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             for (Frame frame : frames()) {
                 if (frame instanceof Frame.Output(var bytes)) {
-                    output.writeBytes(bytes.array());
+                    output.writeBytes(bytesOf(bytes));
                 }
             }
             return output.toByteArray();
@@ -132,6 +135,12 @@ final class ControlPlane {
         }
     }
 
+    static byte[] bytesOf(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
     WorkerStatus status() {
         Answer answer = sign("GET", ClusterPaths.STATUS, Optional.empty(), ContentHash.NONE, BodyPublishers.noBody())
                 .send();
@@ -170,6 +179,21 @@ final class ControlPlane {
                 receiver(),
                 ContentHash.NONE,
                 BodyPublishers.ofInputStream(() -> input));
+    }
+
+    /** Begins to send input; what is written and flushed is on its way, which the other client does not promise. */
+    HttpURLConnection openInput(UUID id) throws IOException {
+        String path = ClusterPaths.input(id);
+        HttpURLConnection connection =
+                (HttpURLConnection) worker.uri(path).toURL().openConnection();
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty(
+                ClusterHeaders.AUTHORIZATION,
+                signer.sign("POST", path, receiver(), ContentHash.NONE).authorization());
+        connection.setRequestProperty("Content-Type", "application/octet-stream");
+        connection.setDoOutput(true);
+        connection.setChunkedStreamingMode(1);
+        return connection;
     }
 
     Answer cancel(UUID id) {

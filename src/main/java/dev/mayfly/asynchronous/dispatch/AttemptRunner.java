@@ -74,7 +74,7 @@ final class AttemptRunner {
     Ending run(Attempt attempt) {
         Claim claim = attempt.claim();
         if (claim.cancelled()) {
-            return cancelled(claim, Ending.Result.without(InvocationOutcome.CANCELLED.id(), null));
+            return cancelled(claim.withoutAttempt(), Ending.Result.without(InvocationOutcome.CANCELLED.id(), null));
         }
         try {
             StoredCall stored = invocations.load(claim.id()).orElseThrow();

@@ -58,7 +58,7 @@ class DispatchConfiguration {
 
     @Bean
     EndingWriter endingWriter(Endings endings, Lines lines, Dispatch dispatch) {
-        return new EndingWriter(owner, endings, lines, dispatch);
+        return new EndingWriter(new QueueStore(owner, endings, lines), dispatch);
     }
 
     @Bean

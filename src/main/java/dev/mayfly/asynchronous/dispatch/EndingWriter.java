@@ -1,8 +1,6 @@
 package dev.mayfly.asynchronous.dispatch;
 
 import dev.mayfly.asynchronous.queue.Ending;
-import dev.mayfly.asynchronous.queue.Endings;
-import dev.mayfly.asynchronous.queue.Lines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,17 +35,23 @@ final class EndingWriter {
         void discarded(Ending ending);
     }
 
-    private final String owner;
-    private final Endings endings;
-    private final Lines lines;
+    /** Where ends are written. */
+    interface Store {
+
+        /** Writes all, or throws and writes none; returns those whose lease was held. */
+        List<Ending> write(List<Ending> endings);
+
+        /** Sees to it that another attempt is made when it is due. */
+        void wake(Ending.Again again);
+    }
+
+    private final Store store;
     private final Listener listener;
     private final BlockingQueue<Ending> queue = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofVirtual().name("async-endings").unstarted(this::writeForever);
 
-    EndingWriter(String owner, Endings endings, Lines lines, Listener listener) {
-        this.owner = owner;
-        this.endings = endings;
-        this.lines = lines;
+    EndingWriter(Store store, Listener listener) {
+        this.store = store;
         this.listener = listener;
     }
 
@@ -121,7 +125,7 @@ final class EndingWriter {
 
     private void write(List<Ending> batch) {
         Set<Ending> written = Collections.newSetFromMap(new IdentityHashMap<>());
-        written.addAll(endings.write(owner, batch));
+        written.addAll(store.write(batch));
         for (Ending ending : batch) {
             if (written.contains(ending)) {
                 listener.written(ending);
@@ -139,7 +143,7 @@ final class EndingWriter {
     /** Behind the transaction: within it, it would wait for a claim that waits for it. */
     private void wake(Ending.Again again) {
         try {
-            lines.wake(again.claim().function(), again.due());
+            store.wake(again);
         } catch (DataAccessException | TransactionException e) {
             LOG.debug(
                     "The line of {} was not woken; it will be found",

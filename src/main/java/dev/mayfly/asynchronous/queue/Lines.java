@@ -18,8 +18,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The lines that invocations stand in, one for each function. A turn is a point of virtual time, as in weighted fair
- * queueing: a line that wakes gets the turn of the one that is served next, or keeps a later one of its own, so that it
- * neither waits for what others have had before nor is served for what it did not ask for meanwhile.
+ * queueing: taking items moves it on, by the less the larger the function's weight. A line that wakes goes just before
+ * the one that is served next, unless its own turn is later: it neither waits for what others have had before, nor is
+ * it served for what it did not ask for meanwhile, and its first item passes all lines that have had their share.
+ *
+ * <p>Turns of lines that were served are even. Going before an even turn is going to the odd one below it; going before an
+ * odd one is joining it. So many lines that wake at once share one turn, and do not push each other back.
  */
 @Repository
 public class Lines {
@@ -32,13 +36,16 @@ public class Lines {
 
     private static final int BATCH = 100;
 
-    private static final String NOW_SERVED = """
-            coalesce((select turn from async_line where awake = true order by awake, turn limit 1),
-                     (select turn from async_line where awake = false order by awake desc, turn desc limit 1), 0)
+    /** The turn that is just before the one served next, and the same for all that wake until that is served. */
+    private static final String BEFORE_NEXT = """
+            (select v - 1 + abs(mod(v, 2)) from (select
+                coalesce((select turn from async_line where awake = true order by awake, turn limit 1),
+                         (select turn from async_line where awake = false order by awake desc, turn desc limit 1), 0)
+                as v) next)
             """;
 
     private static final String WAKE =
-            "update async_line set awake = true, turn = greatest(turn, " + NOW_SERVED + ") where function_name = ?";
+            "update async_line set awake = true, turn = greatest(turn, " + BEFORE_NEXT + ") where function_name = ?";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate own;
@@ -137,10 +144,11 @@ public class Lines {
      * @param wakeAt until when the line sleeps; null if it stays awake
      */
     void advance(Line line, int taken, int weight, @Nullable OffsetDateTime wakeAt) {
+        long turn = line.turn() + taken * STEP / weight;
         jdbc.update(
                 "update async_line set awake = ?, turn = ?, wake_at = ? where function_name = ?",
                 wakeAt == null,
-                line.turn() + taken * STEP / weight,
+                turn + (turn & 1),
                 wakeAt == null ? Sql.NEVER : wakeAt,
                 line.function());
     }

@@ -5,8 +5,10 @@ import dev.mayfly.wasi.OutputLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.springframework.modulith.NamedInterface;
 
 /** An instance's standard output: a pipe that takes so many bytes in all and no more. */
+@NamedInterface("streams")
 public final class GuestStdout implements GuestOutput {
 
     private final BytePipe pipe;

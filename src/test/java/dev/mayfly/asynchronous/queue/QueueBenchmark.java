@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -34,10 +33,11 @@ import org.springframework.util.unit.DataSize;
  */
 public final class QueueBenchmark {
 
-    private static final int WARM_UP = 2_000;
-    private static final int MEASURED = 4_000;
+    private static final int WARM_UP = 1_000;
+    private static final int MEASURED = 3_000;
     private static final int BATCH = 32;
     private static final String OWNER = "benchmark";
+    private static final String NEW = "new";
     private static final InstantSource TIME = InstantSource.system();
 
     private static final AsynchronousProperties PROPERTIES = new AsynchronousProperties(
@@ -68,7 +68,6 @@ public final class QueueBenchmark {
     private final String uuid;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
-    private final Lines lines;
     private final Claims claims;
     private final Endings endings;
     private final InvocationTable invocations;
@@ -83,7 +82,7 @@ public final class QueueBenchmark {
         JdbcTransactionManager manager = new JdbcTransactionManager(database);
         jdbc = new JdbcTemplate(database);
         transactions = new TransactionTemplate(manager);
-        lines = new Lines(jdbc, manager, TIME);
+        Lines lines = new Lines(jdbc, manager, TIME);
         claims = new Claims(jdbc, lines, TIME, PROPERTIES);
         Inputs inputs = new Inputs(jdbc);
         endings = new Endings(jdbc, inputs, TIME);
@@ -135,10 +134,10 @@ public final class QueueBenchmark {
     /** Fills the queue with due items, evenly over the functions. */
     private void fill(Size size) {
         for (String table : List.of("async_queue", "async_invocation", "async_line")) {
-            jdbc.update("delete from " + table);
+            jdbc.update("truncate table " + table);
         }
         jdbc.update(
-                "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 0, ?, 0 from "
+                "insert into async_line (function_name, awake, turn, wake_at, depth) select 'f' || (x - 1), true, 10000, ?, 0 from "
                         + numbers.formatted(size.functions()),
                 Sql.NEVER);
         jdbc.update(
@@ -153,8 +152,11 @@ public final class QueueBenchmark {
                     false
                 from async_queue
                 """);
+        jdbc.update(
+                "insert into async_line (function_name, awake, turn, wake_at, depth) values (?, false, 0, ?, 0)",
+                NEW,
+                Sql.NEVER);
         jdbc.execute("analyze");
-        IntStream.range(0, size.functions()).forEach(function -> lines.ensure("f" + function));
     }
 
     private double enqueue(Size size, int count) {
@@ -201,12 +203,10 @@ public final class QueueBenchmark {
 
     /** From the submission of a function that nothing waited of before to its claim, among all that wait. */
     private double firstOfNew() {
-        String function = "new";
-        lines.ensure(function);
         long start = System.nanoTime();
-        enqueue(function);
+        enqueue(NEW);
         List<Claim> claimed = claim(BATCH);
-        while (claimed.stream().noneMatch(claim -> claim.function().equals(function))) {
+        while (claimed.stream().noneMatch(claim -> claim.function().equals(NEW))) {
             complete(claimed);
             claimed = claim(BATCH);
         }
