@@ -12,25 +12,8 @@ import java.util.List;
 /** Writes the tables of a tree ({@link Layout}). */
 final class TreeTables {
 
-    /** An entry with the bytes of its name. */
-    private static final class Named {
-
-        private final byte[] name;
-        private final Draft node;
-
-        Named(byte[] name, Draft node) {
-            this.name = name;
-            this.node = node;
-        }
-
-        byte[] name() {
-            return name;
-        }
-
-        Draft node() {
-            return node;
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Named(byte[] name, Draft node) {}
 
     private final List<Draft> nodes = new ArrayList<>();
 

@@ -29,7 +29,7 @@ final class Literals {
     /** Reads the section, and returns where it ends. */
     int read(byte[] in, int end) throws ZstdException {
         int type = in[0] & 3;
-        int format = (in[0] >>> 2) & 3;
+        int format = in[0] >>> 2 & 3;
         return type < 2 ? readPlain(in, end, type, format) : readCoded(in, end, type, format);
     }
 
@@ -76,16 +76,14 @@ final class Literals {
         int part = (size + STREAMS - 1) / STREAMS;
         int from = start + JUMP_BYTES;
         for (int i = 0; i < STREAMS; i++) {
-            int to = i == STREAMS - 1 ? end : from + number16(in, start + 2 * i);
+            int to = i == STREAMS - 1
+                    ? end
+                    : from + ((in[start + 2 * i] & 0xFF) | ((in[start + 2 * i + 1] & 0xFF) << 8));
             int count = i == STREAMS - 1 ? size - part * i : part;
             require(to <= end && count >= 0);
             table.decode(new ReverseBits(in, from, to), bytes, part * i, count);
             from = to;
         }
-    }
-
-    private static int number16(byte[] in, int at) {
-        return (in[at] & 0xFF) | ((in[at + 1] & 0xFF) << 8);
     }
 
     private static long number(byte[] in, int count, int end) throws ZstdException {

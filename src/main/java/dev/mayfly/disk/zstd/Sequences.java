@@ -42,8 +42,8 @@ final class Sequences {
         }
         int modes = byteAt(in, position++, end);
         FseTable lengths = table(in, end, modes >> 6, MAX_LENGTH_LOG, Kind.LITERALS, literalTable);
-        FseTable offsets = table(in, end, (modes >> 4) & 3, MAX_OFFSET_LOG, Kind.OFFSETS, offsetTable);
-        FseTable matches = table(in, end, (modes >> 2) & 3, MAX_LENGTH_LOG, Kind.MATCHES, matchTable);
+        FseTable offsets = table(in, end, modes >> 4 & 3, MAX_OFFSET_LOG, Kind.OFFSETS, offsetTable);
+        FseTable matches = table(in, end, modes >> 2 & 3, MAX_LENGTH_LOG, Kind.MATCHES, matchTable);
         literalTable = lengths;
         offsetTable = offsets;
         matchTable = matches;
@@ -65,12 +65,19 @@ final class Sequences {
         return second + (byteAt(in, start + 2, end) << 8) + 0x7F00;
     }
 
-    /** What a table is for. */
-    private record Kind(FseTable predefined, int maxCode) {
+    @SuppressWarnings("ImmutableEnumChecker") // tables never change once they are made
+    private enum Kind {
+        LITERALS(SequenceCodes.LITERALS, SequenceCodes.MAX_LITERALS_CODE),
+        OFFSETS(SequenceCodes.OFFSETS, SequenceCodes.MAX_OFFSET_CODE),
+        MATCHES(SequenceCodes.MATCHES, SequenceCodes.MAX_MATCH_CODE);
 
-        private static final Kind LITERALS = new Kind(SequenceCodes.LITERALS, SequenceCodes.MAX_LITERALS_CODE);
-        private static final Kind OFFSETS = new Kind(SequenceCodes.OFFSETS, SequenceCodes.MAX_OFFSET_CODE);
-        private static final Kind MATCHES = new Kind(SequenceCodes.MATCHES, SequenceCodes.MAX_MATCH_CODE);
+        private final FseTable predefined;
+        private final int maxCode;
+
+        Kind(FseTable predefined, int maxCode) {
+            this.predefined = predefined;
+            this.maxCode = maxCode;
+        }
     }
 
     private FseTable table(byte[] in, int end, int mode, int maxLog, Kind kind, @Nullable FseTable before)

@@ -18,26 +18,13 @@ final class MetadataBlocks {
     private static final int PLAIN = 0x8000;
     private static final int REMEMBERED = 512;
 
-    /** A block. */
-    static final class Block {
-
-        private final byte[] bytes;
-        private final long next;
-
-        Block(byte[] bytes, long next) {
-            this.bytes = bytes;
-            this.next = next;
-        }
-
-        byte[] bytes() {
-            return bytes;
-        }
-
-        /** Where the block behind it is in the image. */
-        long next() {
-            return next;
-        }
-    }
+    /**
+     * A block.
+     *
+     * @param next where the block behind it is in the image
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Block(byte[] bytes, long next) {}
 
     private final ImageFile image;
     private final Compression compression;
