@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,7 +208,10 @@ class DiskModelTest {
             }
             TreeSet<String> names = new TreeSet<>();
             directory.entriesFrom(0).forEach(entry -> {
-                assertThat(directory.get(entry.name()).inode().number()).isEqualTo(entry.number());
+                assertThat(Objects.requireNonNull(directory.get(entry.name()))
+                                .inode()
+                                .number())
+                        .isEqualTo(entry.number());
                 assertThat(names.add(entry.name() + " " + entry.kind())).isTrue();
             });
             return names.toString();
@@ -243,7 +248,7 @@ class DiskModelTest {
             return String.join("\n", lines);
         }
 
-        private void describe(String path, Directory directory, TreeSet<String> lines) throws FileException {
+        private void describe(String path, Directory directory, Set<String> lines) throws FileException {
             for (Directory.Entry entry : directory.entriesFrom(0)) {
                 String below = path + "/" + entry.name();
                 Node node = files.find(directory, entry.name(), false);

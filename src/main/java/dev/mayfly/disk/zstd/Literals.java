@@ -76,7 +76,9 @@ final class Literals {
         int part = (size + STREAMS - 1) / STREAMS;
         int from = start + JUMP_BYTES;
         for (int i = 0; i < STREAMS; i++) {
-            int to = i == STREAMS - 1 ? end : from + (in[start + 2 * i] & 0xFF | (in[start + 2 * i + 1] & 0xFF) << 8);
+            int to = i == STREAMS - 1
+                    ? end
+                    : from + ((in[start + 2 * i] & 0xFF) | ((in[start + 2 * i + 1] & 0xFF) << 8));
             int count = i == STREAMS - 1 ? size - part * i : part;
             require(to <= end && count >= 0);
             table.decode(new ReverseBits(in, from, to), bytes, part * i, count);

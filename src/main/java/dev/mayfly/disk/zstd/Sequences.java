@@ -65,6 +65,7 @@ final class Sequences {
         return second + (byteAt(in, start + 2, end) << 8) + 0x7F00;
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // tables never change once they are made
     private enum Kind {
         LITERALS(SequenceCodes.LITERALS, SequenceCodes.MAX_LITERALS_CODE),
         OFFSETS(SequenceCodes.OFFSETS, SequenceCodes.MAX_OFFSET_CODE),
