@@ -22,6 +22,11 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Front {
 
+    static {
+        // In seconds. Shorter than the servers' own, so that none closes a connection on which a request is being sent.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+    }
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 

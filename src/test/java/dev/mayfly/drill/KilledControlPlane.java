@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 record KilledControlPlane(Duration absence) implements Fault {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(4);
 
     @Override
     public String name() {

@@ -6,7 +6,7 @@ import java.time.Instant;
 /** Every worker and then every control plane is stopped in order and started again, one after the other. */
 record RollingRestart() implements Fault {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(4);
     private static final Duration DRAIN = Duration.ofSeconds(60);
     /** What Kubernetes needs to take a stopping pod out of a Service. */
     private static final Duration OUT = Duration.ofSeconds(1);
