@@ -49,7 +49,9 @@ public final class DiskTools {
 
     /** Changes an image of ext2, ext3 or ext4 by a command of {@code debugfs}. */
     public static void debugfs(Path image, String command) throws IOException {
-        Commands.run(Path.of(""), Map.of(), List.of(tool("debugfs"), "-w", "-R", command, image.toString()));
+        Path here = Path.of("").toAbsolutePath();
+        Path target = image.toAbsolutePath();
+        Commands.run(here, Map.of(), List.of(tool("debugfs"), "-w", "-R", command, target.toString()));
     }
 
     /** An archive of a directory by GNU tar, with options of its. */
