@@ -7,11 +7,13 @@ import dev.mayfly.vmm.SlotOptions;
 import dev.mayfly.vmm.VmmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -24,12 +26,17 @@ final class MachinePool implements AutoCloseable {
 
     private record Idle(Slot slot, long sinceNanos) {}
 
+    private record Removed(LoadedImage image, Slot slot) {}
+
     private final Hypervisor hypervisor;
     private final SlotOptions options;
     private final int maxIdle;
 
     /** The one that has waited longest comes first. */
     private final SequencedMap<Key, Idle> idle = new LinkedHashMap<>();
+
+    /** How many machines of an image are being given back at the moment. */
+    private final Map<LoadedImage, Integer> closing = new HashMap<>();
 
     private int leased;
 
@@ -56,7 +63,7 @@ final class MachinePool implements AutoCloseable {
 
         @Override
         public void close() {
-            giveBack(key, slot).forEach(Slot::close);
+            closeAll(giveBack(key, slot));
         }
     }
 
@@ -75,18 +82,38 @@ final class MachinePool implements AutoCloseable {
     }
 
     /** Returns what there is no room for; it is closed outside of the lock, because that takes long. */
-    private synchronized List<Slot> giveBack(Key key, Slot slot) {
+    private synchronized List<Removed> giveBack(Key key, Slot slot) {
         leased--;
         if (!slot.hasMachine()) {
-            return List.of(slot);
+            return List.of(removed(key, slot));
         }
         idle.put(key, new Idle(slot, System.nanoTime()));
-        return idle.size() > maxIdle ? List.of(idle.pollFirstEntry().getValue().slot()) : List.of();
+        if (idle.size() <= maxIdle) {
+            return List.of();
+        }
+        Map.Entry<Key, Idle> oldest = idle.pollFirstEntry();
+        return List.of(removed(oldest.getKey(), oldest.getValue().slot()));
     }
 
-    /** Gives back the machines of an image that no instance runs of any more. */
+    /** Gives back the machines of an image that no instance runs of any more. When it returns there are none left. */
     void evict(LoadedImage image) {
         remove(entry -> entry.getKey().image() == image);
+        await(() -> !closing.containsKey(image));
+    }
+
+    /** Others may have removed machines just before, which are not closed yet. */
+    private synchronized void await(BooleanSupplier closed) {
+        boolean interrupted = false;
+        while (!closed.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gives back the machines that have waited for so long. */
@@ -96,18 +123,39 @@ final class MachinePool implements AutoCloseable {
     }
 
     private void remove(Predicate<Map.Entry<Key, Idle>> unwanted) {
-        List<Slot> removed = new ArrayList<>();
+        List<Removed> removed = new ArrayList<>();
         synchronized (this) {
             Iterator<Map.Entry<Key, Idle>> entries = idle.entrySet().iterator();
             while (entries.hasNext()) {
                 Map.Entry<Key, Idle> entry = entries.next();
                 if (unwanted.test(entry)) {
-                    removed.add(entry.getValue().slot());
+                    removed.add(removed(entry.getKey(), entry.getValue().slot()));
                     entries.remove();
                 }
             }
         }
-        removed.forEach(Slot::close);
+        closeAll(removed);
+    }
+
+    /** Called with the lock: from now on the image counts as having a machine that is being given back. */
+    private Removed removed(Key key, Slot slot) {
+        closing.merge(key.image(), 1, Integer::sum);
+        return new Removed(key.image(), slot);
+    }
+
+    private void closeAll(List<Removed> removed) {
+        for (Removed each : removed) {
+            try {
+                each.slot().close();
+            } finally {
+                closed(each.image());
+            }
+        }
+    }
+
+    private synchronized void closed(LoadedImage image) {
+        closing.computeIfPresent(image, (same, count) -> count > 1 ? count - 1 : null);
+        notifyAll();
     }
 
     /** How many machines wait. */
@@ -124,5 +172,6 @@ final class MachinePool implements AutoCloseable {
     @Override
     public void close() {
         remove(_ -> true);
+        await(closing::isEmpty);
     }
 }

@@ -104,6 +104,21 @@ class MachinesTest {
     }
 
     @Test
+    void aModuleCanBeClosedWhileItsMachinesAreGivenBack() throws Exception {
+        MicroVmEngine engine = engine(true, 8, Duration.ofMillis(1));
+        try (EngineFixture fixture = new EngineFixture(engine)) {
+            for (int round = 0; round < 50; round++) {
+                try (ExecutableModule module = fixture.compile(READ)) {
+                    run(fixture, module);
+                    while (engine.idleMachines() > 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void noneWaitsIfEachInstanceGetsANewOne() throws Exception {
         MicroVmEngine engine = engine(false, 8, LONG);
         try (EngineFixture fixture = new EngineFixture(engine);
