@@ -21,8 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param queueCapacity how many invocations wait at once
  * @param queueCapacityPerFunction how many invocations of one function wait at once. Default: three quarters of the
  *     queue
- * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: three quarters of the
- *     queue
+ * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: all, since where there
+ *     is one key for everything, one of its functions must not take the room of the others
  * @param queueTimeout how long an invocation waits for a slot
  * @param drainTimeout how long a shutdown waits for what was admitted
  */
@@ -47,13 +47,11 @@ record SchedulingProperties(
                 maxConcurrencyPerFunction,
                 maxConcurrencyPerKey,
                 queueCapacity,
-                ofQueue(queueCapacityPerFunction),
-                ofQueue(queueCapacityPerKey),
+                queueCapacityPerFunction != null
+                        ? queueCapacityPerFunction
+                        : SchedulingLimits.threeQuarters(queueCapacity),
+                queueCapacityPerKey != null ? queueCapacityPerKey : queueCapacity,
                 queueTimeout,
                 maxBlocked);
-    }
-
-    private int ofQueue(@Nullable Integer share) {
-        return share != null ? share : SchedulingLimits.threeQuarters(queueCapacity);
     }
 }
