@@ -21,8 +21,9 @@ import org.springframework.validation.annotation.Validated;
  * @param queueCapacity how many invocations wait at once
  * @param queueCapacityPerFunction how many invocations of one function wait at once. Default: three quarters of the
  *     queue
- * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: three quarters of the
- *     queue
+ * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: halfway between what
+ *     one function may and the whole queue, so that one function of a key leaves room to its others, and they all to
+ *     other keys
  * @param queueTimeout how long an invocation waits for a slot
  * @param drainTimeout how long a shutdown waits for what was admitted
  */
@@ -47,13 +48,15 @@ record SchedulingProperties(
                 maxConcurrencyPerFunction,
                 maxConcurrencyPerKey,
                 queueCapacity,
-                ofQueue(queueCapacityPerFunction),
-                ofQueue(queueCapacityPerKey),
+                perFunction(),
+                queueCapacityPerKey != null ? queueCapacityPerKey : (perFunction() + queueCapacity + 1) / 2,
                 queueTimeout,
                 maxBlocked);
     }
 
-    private int ofQueue(@Nullable Integer share) {
-        return share != null ? share : SchedulingLimits.threeQuarters(queueCapacity);
+    private int perFunction() {
+        return queueCapacityPerFunction != null
+                ? queueCapacityPerFunction
+                : SchedulingLimits.threeQuarters(queueCapacity);
     }
 }
