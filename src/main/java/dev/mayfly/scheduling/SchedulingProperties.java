@@ -21,8 +21,9 @@ import org.springframework.validation.annotation.Validated;
  * @param queueCapacity how many invocations wait at once
  * @param queueCapacityPerFunction how many invocations of one function wait at once. Default: three quarters of the
  *     queue
- * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: all, since where there
- *     is one key for everything, one of its functions must not take the room of the others
+ * @param queueCapacityPerKey how many invocations wait at once that one API key asked for. Default: halfway between what
+ *     one function may and the whole queue, so that one function of a key leaves room to its others, and they all to
+ *     other keys
  * @param queueTimeout how long an invocation waits for a slot
  * @param drainTimeout how long a shutdown waits for what was admitted
  */
@@ -47,11 +48,15 @@ record SchedulingProperties(
                 maxConcurrencyPerFunction,
                 maxConcurrencyPerKey,
                 queueCapacity,
-                queueCapacityPerFunction != null
-                        ? queueCapacityPerFunction
-                        : SchedulingLimits.threeQuarters(queueCapacity),
-                queueCapacityPerKey != null ? queueCapacityPerKey : queueCapacity,
+                perFunction(),
+                queueCapacityPerKey != null ? queueCapacityPerKey : (perFunction() + queueCapacity + 1) / 2,
                 queueTimeout,
                 maxBlocked);
+    }
+
+    private int perFunction() {
+        return queueCapacityPerFunction != null
+                ? queueCapacityPerFunction
+                : SchedulingLimits.threeQuarters(queueCapacity);
     }
 }

@@ -29,7 +29,7 @@ final class Throughput {
      * A measurement.
      *
      * @param waiting that each instance does
-     * @param time of each round, and half of it before as a warm-up
+     * @param time of each round
      */
     Throughput(Cluster cluster, Duration waiting, Duration time) {
         this.cluster = cluster;
@@ -52,8 +52,9 @@ final class Throughput {
     List<Round> measure() throws IOException {
         client.deploy(FUNCTION, "{}", Guests.echo(waiting.toMillis()));
         List<Round> rounds = new ArrayList<>();
+        run(cluster.workers().size(), time.multipliedBy(2)); // the JVMs' compilers get to know the path
         for (int workers = cluster.workers().size(); workers > 0; workers--) {
-            run(workers, time.dividedBy(2));
+            run(workers, time.dividedBy(4));
             rounds.addFirst(run(workers, time));
             if (workers > 1) {
                 cluster.workers().get(workers - 1).terminate(DRAIN);
