@@ -40,6 +40,15 @@ public final class Hypervisor implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a machine and runs a guest that only returns, on the current thread, which is a platform thread.
+     *
+     * @throws VmmException if it does not return
+     */
+    public void tryOut() throws VmmException {
+        Trial.run(this);
+    }
+
     /** Copies an image into memory, for instances to be made from. */
     public LoadedImage load(GuestImage image) throws VmmException {
         try {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * both, with paths that climb, loop and lead out, compared after each. What is neither open nor changed is forgotten at
  * once, so that nothing depends on its being remembered.
  */
+@SuppressWarnings("NullAway.Init")
 class DiskModelTest {
 
     private static final int RUNS = Integer.getInteger("mayfly.disks.runs", 300);

@@ -19,6 +19,7 @@ public final class FaultySystem {
     public static final int EINTR = 4;
     public static final int EIO = 5;
     public static final int ENOMEM = 12;
+    public static final int EFAULT = 14;
 
     private final LibC real = new ForeignLibC();
     private final Set<Integer> descriptors = new TreeSet<>();

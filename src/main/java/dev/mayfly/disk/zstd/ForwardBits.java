@@ -21,7 +21,7 @@ final class ForwardBits {
             if (at >= end) {
                 throw new ZstdException("a table ends early");
             }
-            value |= (bytes[at] >>> (position & 7) & 1) << i;
+            value |= ((bytes[at] >>> (position & 7)) & 1) << i;
             position++;
         }
         return value;

@@ -48,7 +48,7 @@ final class HuffmanTable {
 
     private static int readDirect(byte[] in, int start, int count, int[] weights) {
         for (int i = 0; i < count; i++) {
-            weights[i] = in[start + i / 2] >>> (i % 2 == 0 ? 4 : 0) & 15;
+            weights[i] = (in[start + i / 2] >>> (i % 2 == 0 ? 4 : 0)) & 15;
         }
         return count;
     }

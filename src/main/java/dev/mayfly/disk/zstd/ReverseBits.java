@@ -56,6 +56,6 @@ final class ReverseBits {
 
     private int bits(int from, int count) {
         long word = (long) LONG.get(bytes, start + (from >>> 3));
-        return (int) (word >>> (from & 7) & ((1L << count) - 1));
+        return (int) ((word >>> (from & 7)) & ((1L << count) - 1));
     }
 }

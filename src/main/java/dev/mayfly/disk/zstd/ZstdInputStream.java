@@ -59,7 +59,7 @@ public final class ZstdInputStream extends InputStream {
             ended = true;
             return;
         }
-        int magic = first | (int) number(3) << 8;
+        int magic = first | ((int) number(3) << 8);
         if ((magic & ~15) == SKIPPABLE) {
             in.skipNBytes(number(4));
         } else if (magic == MAGIC) {
@@ -113,7 +113,7 @@ public final class ZstdInputStream extends InputStream {
         int header = (int) number(3);
         int size = header >>> 3;
         window.makeRoom();
-        switch (header >>> 1 & 3) {
+        switch ((header >>> 1) & 3) {
             case 0 -> {
                 readFully(size);
                 window.append(block, 0, size);

@@ -109,12 +109,23 @@ public final class MicroVmEngine implements Engine {
                         ? Optional.of(open(linux, settings.images().get()))
                         : Optional.empty();
                 try {
-                    yield new MicroVmEngine(Hypervisor.open(linux), features, store, settings, wallClock);
+                    yield new MicroVmEngine(openTried(linux), features, store, settings, wallClock);
                 } catch (KvmUnavailableException | VmmException e) {
                     throw new MicroVmUnavailableException(String.valueOf(e.getMessage()), e);
                 }
             }
         };
+    }
+
+    private static Hypervisor openTried(Linux linux) throws KvmUnavailableException, VmmException {
+        Hypervisor hypervisor = Hypervisor.open(linux);
+        try {
+            hypervisor.tryOut();
+            return hypervisor;
+        } catch (VmmException | RuntimeException | Error e) {
+            hypervisor.close();
+            throw e;
+        }
     }
 
     private static ImageStore open(Linux linux, MicroVmSettings.Images images) throws EngineException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images as the tools make them that everybody uses are read back as the directory that they were made of. */
+@SuppressWarnings("NullAway.Init")
 class DiskFormatsIT {
 
     private static final DiskLimits LIMITS = new DiskLimits(1L << 30, 100_000);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Damaged images, many of each format: each is refused with a reason, or makes a disk of which everything can be read. No
  * other exception leaves the readers, and none of them takes longer than it may.
  */
+@SuppressWarnings("NullAway.Init")
 class DiskImageFuzzIT {
 
     private static final int MUTANTS = Integer.getInteger("mayfly.disks.mutants", 150);

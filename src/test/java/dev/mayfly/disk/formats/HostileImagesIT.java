@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images that are right in all but one respect, in which they are hostile. */
+@SuppressWarnings("NullAway.Init")
 class HostileImagesIT {
 
     private static final DiskLimits LIMITS = new DiskLimits(64 << 20, 2_000);

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("NullAway.Init")
 class HostileTarTest {
 
     private static final DiskLimits LIMITS = new DiskLimits(10 << 20, 1_000);

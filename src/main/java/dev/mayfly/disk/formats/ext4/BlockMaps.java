@@ -73,10 +73,10 @@ final class BlockMaps {
                     throw new DiskImageException(Reason.MALFORMED, "extents out of order, " + node.place(at));
                 }
                 if (depth > 0) {
-                    node(block(node.u32(at + 4) | (long) node.u16(at + 8) << 32), depth - 1);
+                    node(block(node.u32(at + 4) | ((long) node.u16(at + 8) << 32)), depth - 1);
                     next = Math.max(next, first + 1);
                 } else {
-                    leaf(first, node.u16(at + 4), node.u32(at + 8) | (long) node.u16(at + 6) << 32);
+                    leaf(first, node.u16(at + 4), node.u32(at + 8) | ((long) node.u16(at + 6) << 32));
                 }
             }
         }

@@ -45,7 +45,7 @@ record Inode(long number, Bytes bytes) {
 
     /** In bytes. */
     long size() throws DiskImageException {
-        return bytes.u32(4) | bytes.u32(0x6C) << 32;
+        return bytes.u32(4) | (bytes.u32(0x6C) << 32);
     }
 
     /** In nanoseconds since 1970-01-01T00:00:00Z. */

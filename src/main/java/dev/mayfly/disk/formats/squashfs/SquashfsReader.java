@@ -86,7 +86,7 @@ public final class SquashfsReader {
             int length = entry.u16(6) + 1;
             String name = cursor.read(length).text(0, length);
             bytes += ENTRY_BYTES + length;
-            add(disk, directory, name, header.u32(4) << 16 | entry.u16(0));
+            add(disk, directory, name, (header.u32(4) << 16) | entry.u16(0));
         }
         return bytes;
     }
