@@ -80,7 +80,7 @@ final class DrillMain {
 
     private static void throughput(StringBuilder report) throws IOException {
         try (Cluster cluster = Cluster.start(shape("throughput", 4, false, Map.of()))) {
-            Throughput throughput = new Throughput(cluster, Duration.ofMillis(20), Duration.ofSeconds(15));
+            Throughput throughput = new Throughput(cluster, Duration.ofMillis(100), Duration.ofSeconds(15));
             report.append("\n## Throughput\n\n").append(throughput.text(throughput.measure()));
             throughput.restore();
             Fairness fairness = new Fairness(cluster, Duration.ofMillis(100), Duration.ofSeconds(30));
