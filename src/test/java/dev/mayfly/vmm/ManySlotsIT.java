@@ -50,7 +50,8 @@ class ManySlotsIT {
             System.out.printf(
                     "%d slots, KiB each: %d open, %d with a running instance that wrote to 8 pages, %d idle after it%n",
                     SLOTS, perSlot(empty, open), perSlot(empty, running), perSlot(empty, idle));
-            assertThat(running.descriptors()).isGreaterThanOrEqualTo(empty.descriptors() + 2L * SLOTS);
+            // Meanwhile the process may close a few that other tests have left to the garbage collector.
+            assertThat(running.descriptors()).isGreaterThan(empty.descriptors() + 2L * SLOTS - SLOTS / 10);
         }
     }
 
