@@ -9,7 +9,8 @@ import dev.mayfly.scheduling.NanoClock;
  * @param membership the workers
  * @param placement chooses one
  * @param client speaks to it
- * @param pushes gives it modules
+ * @param pushes gives it modules and disks
+ * @param needs says which
  * @param codec of orders
  * @param busy pauses while all workers are busy
  * @param metrics counts
@@ -18,7 +19,8 @@ record RemoteContext(
         Membership membership,
         Placement placement,
         WorkerClient client,
-        ModulePushes pushes,
+        ContentPushes pushes,
+        NeedsOfVersions needs,
         OrderCodec codec,
         Backoff busy,
         PlacementMetrics metrics,
