@@ -20,6 +20,7 @@ import dev.mayfly.wasi.GuestOutput;
 import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.Module;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class LocalExecutor implements Executor {
 
     @Override
     public InvocationResult execute(Invocation invocation)
-            throws InvalidArgumentsException, IOException, EngineException {
+            throws InvalidArgumentsException, ModuleException, IOException, EngineException {
         long granted = clock.nanoTime();
         ResolvedVersion version = invocation.request().version();
         FunctionLimits limits = version.configuration().limits();
