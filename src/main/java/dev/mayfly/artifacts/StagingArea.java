@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
  * This process's directory for files that are not complete yet. A lock beside it says that the process lives: whoever
  * starts next sweeps the directories whose lock nobody holds, which a crash left behind, and no others.
  */
-public final class StagingArea implements AutoCloseable {
+final class StagingArea implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StagingArea.class);
     private static final String LOCK_SUFFIX = ".lock";
@@ -29,7 +29,7 @@ public final class StagingArea implements AutoCloseable {
     private final Path lockFile;
     private final FileChannel lock;
 
-    public StagingArea(Path root) throws IOException {
+    StagingArea(Path root) throws IOException {
         Files.createDirectories(root);
         sweep(root);
         String name = UUID.randomUUID().toString();
@@ -40,12 +40,12 @@ public final class StagingArea implements AutoCloseable {
         directory = Files.createDirectory(root.resolve(name));
     }
 
-    public Path directory() {
+    Path directory() {
         return directory;
     }
 
     /** A new file, empty. */
-    public Path newFile() throws IOException {
+    Path newFile() throws IOException {
         return Files.createTempFile(directory, "upload-", ".part");
     }
 
