@@ -3,6 +3,7 @@ package dev.mayfly.invocations;
 import dev.mayfly.artifacts.ExecutableLease;
 import dev.mayfly.artifacts.ExecutableModules;
 import dev.mayfly.disks.DiskLayers;
+import dev.mayfly.disks.DiskLease;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
@@ -71,9 +72,12 @@ final class LocalExecutor implements Executor {
         ResolvedVersion version = invocation.request().version();
         FunctionLimits limits = version.configuration().limits();
         try (ExecutableLease lease = modules.acquire(version.digest(), limits.instanceLimits());
+                DiskLease layers = disks.lease(
+                        version.configuration().rootDisk(),
+                        version.configuration().mounts());
                 FileMemory.Lease memory = files.lease()) {
             invocation.loaded(lease.executable().engine(), lease.cold());
-            InstanceSpec spec = spec(invocation, lease.module(), memory);
+            InstanceSpec spec = spec(invocation, lease.module(), memory, layers);
             Optional<Interruption.Reason> stopped = invocation.begin();
             if (stopped.isPresent()) {
                 return new InvocationResult.Stopped(stopped.get());
@@ -95,8 +99,8 @@ final class LocalExecutor implements Executor {
         }
     }
 
-    private InstanceSpec spec(Invocation invocation, Module module, FileMemory.Lease memory)
-            throws InvalidArgumentsException, IOException {
+    private static InstanceSpec spec(Invocation invocation, Module module, FileMemory.Lease memory, DiskLease layers)
+            throws InvalidArgumentsException {
         Call call = invocation.request().call();
         return new InstanceSpec(
                 entryPoint(call, module),
@@ -105,7 +109,7 @@ final class LocalExecutor implements Executor {
                 invocation.request().stdin(),
                 stdout(invocation),
                 invocation.stderr(),
-                confinement(invocation.request().version(), memory));
+                confinement(invocation.request().version(), memory, layers));
     }
 
     private static GuestOutput stdout(Invocation invocation) {
@@ -117,13 +121,10 @@ final class LocalExecutor implements Executor {
         };
     }
 
-    private Confinement confinement(ResolvedVersion version, FileMemory.Lease memory) throws IOException {
+    private static Confinement confinement(ResolvedVersion version, FileMemory.Lease memory, DiskLease layers) {
         FunctionConfiguration configuration = version.configuration();
         return new Confinement(
-                configuration.systemCalls().policy(),
-                configuration.limits().fileLimits(),
-                memory,
-                disks.of(configuration.rootDisk(), configuration.mounts()));
+                configuration.systemCalls().policy(), configuration.limits().fileLimits(), memory, layers.layers());
     }
 
     private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {

@@ -6,6 +6,7 @@ import dev.mayfly.disk.NodeKind;
 import dev.mayfly.disk.ReadOnlyDisk;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A disk's file, open. All instances share its tables, which are in memory, and the pages of its contents, which are those
@@ -25,9 +27,10 @@ import java.util.Arrays;
  * <p>Contents are read by system calls, not through a mapping: a page of a mapping that the system cannot read is a signal
  * to the whole process, and compiled code does not survive it at every instruction; a call answers with an error.
  */
-public final class MappedDisk implements ReadOnlyDisk {
+public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
 
     private final FileChannel contents;
+    private final Arena memory;
     private final MemorySegment tables;
     private final int nodeCount;
     private final long nodes;
@@ -35,8 +38,9 @@ public final class MappedDisk implements ReadOnlyDisk {
     private final long entries;
     private final long names;
 
-    private MappedDisk(FileChannel contents, MemorySegment tables, ByteBuffer trailer) {
+    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, ByteBuffer trailer) {
         this.contents = contents;
+        this.memory = memory;
         this.tables = tables;
         this.nodeCount = (int) trailer.getLong(Layout.TRAILER_NODES);
         long start = table(trailer, 0);
@@ -47,25 +51,28 @@ public final class MappedDisk implements ReadOnlyDisk {
     }
 
     /**
-     * Opens a disk. Its file is closed by the garbage collector when nothing refers to it.
+     * Opens a disk.
      *
      * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, its contents are
      *     not
      */
     public static MappedDisk open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        Arena memory = Arena.ofShared();
         try {
-            return open(channel, path);
-        } catch (IOException | RuntimeException e) {
+            return open(channel, memory).orElseThrow(() -> new IOException("damaged: the disk in " + path));
+        } catch (IOException | RuntimeException | Error e) {
+            memory.close();
             channel.close();
             throw e;
         }
     }
 
-    private static MappedDisk open(FileChannel channel, Path path) throws IOException {
+    /** Empty if it is damaged. */
+    private static Optional<MappedDisk> open(FileChannel channel, Arena memory) throws IOException {
         long end = channel.size() - Layout.TRAILER_BYTES;
         if (end < 0) {
-            throw damaged(path);
+            return Optional.empty();
         }
         ByteBuffer trailer = ByteBuffer.allocate(Layout.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, end, trailer);
@@ -75,14 +82,13 @@ public final class MappedDisk implements ReadOnlyDisk {
                 || start < 0
                 || start > end
                 || table(trailer, Layout.TABLES - 1) != end) {
-            throw damaged(path);
+            return Optional.empty();
         }
-        MemorySegment tables = Arena.ofAuto().allocate(end - start);
+        MemorySegment tables = memory.allocate(end - start);
         byte[] expected = Arrays.copyOfRange(trailer.array(), Layout.TRAILER_HASH, Layout.TRAILER_BYTES);
-        if (!MessageDigest.isEqual(expected, read(channel, start, tables, trailer))) {
-            throw damaged(path);
-        }
-        return new MappedDisk(channel, tables, trailer);
+        return MessageDigest.isEqual(expected, read(channel, start, tables, trailer))
+                ? Optional.of(new MappedDisk(channel, memory, tables, trailer))
+                : Optional.empty();
     }
 
     /** Reads the tables, and computes what the trailer's hash should be. */
@@ -95,7 +101,7 @@ public final class MappedDisk implements ReadOnlyDisk {
             readFully(channel, start + at, part);
             hash.update(part.flip());
         }
-        hash.update(trailer.array(), 0, Layout.TRAILER_HASH);
+        hash.update(trailer.slice(0, Layout.TRAILER_HASH));
         return hash.digest();
     }
 
@@ -114,8 +120,21 @@ public final class MappedDisk implements ReadOnlyDisk {
         }
     }
 
-    private static IOException damaged(Path path) {
-        return new IOException("damaged: the disk in " + path);
+    /** How much memory its tables take. */
+    public long memoryBytes() {
+        return tables.byteSize();
+    }
+
+    /** Nothing may be using it. */
+    @Override
+    public void close() {
+        memory.close();
+        try {
+            contents.close();
+        } catch (IOException e) {
+            // Nothing was written, so that nothing can be lost.
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
