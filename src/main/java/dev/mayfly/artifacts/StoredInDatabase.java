@@ -8,14 +8,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Whether modules are kept in the database: where it is asked for, and on control planes unless it is not. */
-final class StoredInDatabase implements Condition {
+public final class StoredInDatabase implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         return isWanted(context.getEnvironment());
     }
 
-    static boolean isWanted(Environment environment) {
+    /** Whether they are, by the configuration. */
+    public static boolean isWanted(Environment environment) {
         return Binder.get(environment)
                 .bind("mayfly.modules.store", ModuleStoreProperties.Place.class)
                 .map(ModuleStoreProperties.Place.DATABASE::equals)
