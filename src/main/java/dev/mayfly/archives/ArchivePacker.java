@@ -48,9 +48,11 @@ final class ArchivePacker {
         long deadline = clock.nanoTime() + properties.maxTime().toNanos();
         try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file));
                 OutputStream gzip = new GzipCompressorOutputStream(disk, fast())) {
-            LayerWriter layer = new LayerWriter(
-                    new BoundedOutput(
-                    new BufferedOutputStream(gzip, BUFFER_BYTES), properties.maxSize().toBytes(), clock, deadline));
+            LayerWriter layer = new LayerWriter(new BoundedOutput(
+                    new BufferedOutputStream(gzip, BUFFER_BYTES),
+                    properties.maxSize().toBytes(),
+                    clock,
+                    deadline));
             files.visitChanges(layer);
             if (layer.entries() == 0) {
                 throw new ArchiveRefusedException(ArchiveState.UNCHANGED);

@@ -1,5 +1,6 @@
 package dev.mayfly.archives;
 
+import dev.mayfly.artifacts.ArtifactPlace;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTime how long making one may take; the slot is taken meanwhile
  * @param maxTotal how much all that are kept may take, compressed; a further one is not kept
  * @param maxPerFunction how much those of one function may take of that; half of it by default
+ * @param store where they are kept; where modules usually are by default
  * @param sweepInterval how often those are deleted whose time is over
  */
 @Validated
@@ -25,6 +27,7 @@ public record ArchiveProperties(
         @DefaultValue("10s") Duration maxTime,
         @DefaultValue("4GB") DataSize maxTotal,
         @Nullable DataSize maxPerFunction,
+        @Nullable ArtifactPlace store,
         @DefaultValue("1m") Duration sweepInterval) {
 
     long functionBytes() {

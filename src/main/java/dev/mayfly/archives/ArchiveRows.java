@@ -77,8 +77,7 @@ final class ArchiveRows {
 
     /** Some of those whose time is over, complete or not. */
     List<UUID> expired(Instant now, int most) {
-        return jdbc
-                .sql("select id from invocation_archives where expires_at <= :now order by expires_at limit :most")
+        return jdbc.sql("select id from invocation_archives where expires_at <= :now order by expires_at limit :most")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("most", most)
                 .query((row, _) -> row.getObject("id", UUID.class))

@@ -1,7 +1,8 @@
 package dev.mayfly.archives;
 
+import dev.mayfly.artifacts.ArtifactPlace;
+import dev.mayfly.artifacts.ArtifactStores;
 import dev.mayfly.artifacts.DataDirectoryProperties;
-import dev.mayfly.artifacts.StoredInDatabase;
 import dev.mayfly.roles.ConditionalOnRole;
 import dev.mayfly.roles.NodeRole;
 import dev.mayfly.scheduling.NanoClock;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires archives into the application: they are made where instances run, and kept where the database is. */
@@ -56,19 +56,17 @@ class ArchivesConfiguration {
     @ConditionalOnRole({NodeRole.ALL, NodeRole.CONTROL_PLANE})
     static class Kept {
 
-        /** They are kept where modules are. */
         @Bean
         KeptArchives keptArchives(
                 JdbcClient jdbc,
                 DataDirectoryProperties directories,
                 ArchiveProperties properties,
-                InstantSource time,
-                Environment environment) {
-            ArchiveContents contents = StoredInDatabase.isWanted(environment)
+                ArtifactStores stores,
+                InstantSource time) {
+            ArchiveContents contents = stores.placeOf(properties.store()) == ArtifactPlace.DATABASE
                     ? new DatabaseContents(jdbc)
                     : new FileContents(directories.archives().resolve("kept"));
-            return new KeptArchives(
-                    new ArchiveRows(jdbc), contents, properties, time);
+            return new KeptArchives(new ArchiveRows(jdbc), contents, properties, time);
         }
 
         @Bean

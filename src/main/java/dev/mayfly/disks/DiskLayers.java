@@ -2,6 +2,7 @@ package dev.mayfly.disks;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Mount;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiskLayers {
 
-    private final DiskFiles files;
+    private final ArtifactStore store;
     private final Cache<ModuleDigest, MappedDisk> mapped;
 
-    DiskLayers(DiskFiles files, int kept) {
-        this.files = files;
+    DiskLayers(ArtifactStore store, int kept) {
+        this.store = store;
         this.mapped = Caffeine.newBuilder().maximumSize(kept).build();
     }
 
@@ -51,11 +52,16 @@ public final class DiskLayers {
     private MappedDisk map(ModuleDigest digest) {
         return mapped.get(digest, missed -> {
             try {
-                return MappedDisk.open(files.fileOf(missed));
+                return MappedDisk.open(store.locate(missed));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** Lets go of a disk, which will not be there any more. Instances that lie on it are not troubled. */
+    public void forget(ModuleDigest digest) {
+        mapped.invalidate(digest);
     }
 
     /** How many are mapped and known. */

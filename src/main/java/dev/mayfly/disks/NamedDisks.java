@@ -27,11 +27,6 @@ final class NamedDisks implements Disks {
     }
 
     @Override
-    public Optional<String> unavailable() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<ModuleDigest> find(String name, int version) {
         return rows.find(new DiskName(name), version)
                 .map(DiskVersionView::digest)

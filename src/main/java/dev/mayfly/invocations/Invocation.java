@@ -201,6 +201,7 @@ public final class Invocation implements Job {
         Duration timeout =
                 Duration.ofMillis(request.version().configuration().limits().timeoutMs());
         interruption = new Interruption(System.nanoTime() + timeout.toNanos(), standby);
+        settling = false;
         return Optional.ofNullable(stopReason);
     }
 
@@ -217,9 +218,7 @@ public final class Invocation implements Job {
     /** Whether the instance should have ended, by so much. */
     public boolean isOverdue(Duration grace) {
         Optional<Interruption> begun = interruption();
-        return begun.isPresent()
-                && !settling
-                && System.nanoTime() - begun.get().deadlineNanos() > grace.toNanos();
+        return begun.isPresent() && !settling && System.nanoTime() - begun.get().deadlineNanos() > grace.toNanos();
     }
 
     /** Notes what became of the archive of the instance's files. */

@@ -16,11 +16,7 @@ import java.util.function.Consumer;
  * @param onFiles is given its files when they are there, before it runs; they outlive it
  */
 public record Confinement(
-        SystemCallPolicy systemCalls,
-        FileLimits files,
-        Storage storage,
-        Layers layers,
-        Consumer<FileSystem> onFiles) {
+        SystemCallPolicy systemCalls, FileLimits files, Storage storage, Layers layers, Consumer<FileSystem> onFiles) {
 
     /** All calls, and {@link FileLimits#DEFAULT} of files from memory that is not shared with other guests. */
     public static final Confinement DEFAULT =

@@ -136,7 +136,7 @@ final class ExecutionRelay {
         }
 
         private String end(InvocationResult result) throws IOException {
-            frames.end(result);
+            frames.end(result, running.archive().archive());
             return ExecutionMetrics.word(result);
         }
     }

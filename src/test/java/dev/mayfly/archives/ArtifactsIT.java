@@ -66,7 +66,7 @@ class ArtifactsIT {
                 directory,
                 database,
                 Map.of(
-                        "mayfly.modules.store", database == Database.H2 ? "files" : "database",
+                        "mayfly.artifacts.store", database == Database.H2 ? "files" : "database",
                         "mayfly.artifacts.max-size", "4MB",
                         "mayfly.artifacts.max-total", "3MB",
                         "mayfly.artifacts.sweep-interval", "1d",
@@ -171,9 +171,8 @@ class ArtifactsIT {
                 new FileScript().write("f", "so far").loop());
         Http.Answer answer = invoke();
         assertThat(answer.text("type")).isEqualTo("/problems/guest-timeout");
-        assertThat(TarFiles.entries(
-                        http.get("/v1/invocations/" + answer.text("invocationId") + "/artifacts")
-                                .body()))
+        assertThat(TarFiles.entries(http.get("/v1/invocations/" + answer.text("invocationId") + "/artifacts")
+                        .body()))
                 .containsExactly(entry("f", "so far"));
     }
 
@@ -217,7 +216,7 @@ class ArtifactsIT {
 
     @Test
     void archivesThatAreKeptHaveABoundTogetherAndForEachFunction() {
-        deploy("{\"artifacts\": \"always\"}", new FileScript().write("f", noise(200_000, 1)));
+        deploy("{\"artifacts\": \"always\"}", new FileScript().write("f", Noise.of(200_000, 1)));
         int kept = 0;
         Http.Answer answer = invoke();
         while (fetchable(answer)) {
@@ -265,7 +264,10 @@ class ArtifactsIT {
                         .text("type"))
                 .isEqualTo("/problems/invocation-not-found");
         assertThat(http.get("/v1/invocations/x/artifacts").status()).isEqualTo(400);
-        assertThat(http.put(function, "{\"artifacts\": \"sometimes\"}").json().at("/errors/0/field").asString())
+        assertThat(http.put(function, "{\"artifacts\": \"sometimes\"}")
+                        .json()
+                        .at("/errors/0/field")
+                        .asString())
                 .isEqualTo("artifacts");
         deploy("{}", new FileScript().write("f", "x"));
         Http.Answer answer = invoke();
@@ -291,15 +293,6 @@ class ArtifactsIT {
         assertThat(configured.status()).isEqualTo(200);
         upload(new FileScript().read("s/f").read("l"));
         assertThat(invoke().status()).isEqualTo(200);
-    }
-
-    private static String noise(int length, int seed) {
-        java.util.Random random = new java.util.Random(seed);
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append((char) (' ' + random.nextInt(90)));
-        }
-        return text.toString();
     }
 
     private void requireNone(Http.Answer answer, String state) {

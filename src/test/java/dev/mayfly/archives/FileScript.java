@@ -138,7 +138,7 @@ public final class FileScript {
                         imported("path_symlink", "i32 i32 i32 i32 i32"),
                         imported("path_filestat_set_times", "i32 i32 i32 i32 i64 i64 i32"),
                         "(import \"wasi_snapshot_preview1\" \"proc_exit\" (func $proc_exit (param i32)))",
-                        "(memory (export \"memory\") 4)",
+                        "(memory (export \"memory\") 32)",
                         String.join("\n", data),
                         "(func $check (param i32) (if (local.get 0) (then (call $proc_exit (local.get 0)))))",
                         "(func (export \"_start\")",

@@ -37,8 +37,10 @@ class DiskModelTest {
         MappedDisk disk = TestDisks.make(work.resolve("disk"), DiskModelTest::fill);
         long operations = 0;
         for (int seed = 0; seed < RUNS; seed++) {
-            RandomOperations onDisk = new RandomOperations(new FileSystem(LIMITS, Storage.UNSHARED, () -> 1, new Layers(disk, List.of()), 0));
-            RandomOperations inMemory = new RandomOperations(new FileSystem(LIMITS, Storage.UNSHARED, () -> 1, Layers.NONE));
+            RandomOperations onDisk = new RandomOperations(
+                    new FileSystem(LIMITS, Storage.UNSHARED, () -> 1, new Layers(disk, List.of()), 0));
+            RandomOperations inMemory =
+                    new RandomOperations(new FileSystem(LIMITS, Storage.UNSHARED, () -> 1, Layers.NONE));
             fill(inMemory);
             Random random = new Random(seed);
             for (int step = 0; step < STEPS; step++) {

@@ -47,8 +47,8 @@ final class RandomOperations {
                 case 11 -> done(() -> files.removeDirectory(start(random), path(random)));
                 case 12 -> done(() -> files.rename(start(random), path(random), start(random), path(random)));
                 default ->
-                    done(() -> files.link(
-                            start(random), path(random), random.nextBoolean(), start(random), path(random)));
+                    done(() ->
+                            files.link(start(random), path(random), random.nextBoolean(), start(random), path(random)));
             };
         } catch (FileException e) {
             return e.error().name();
@@ -75,9 +75,7 @@ final class RandomOperations {
         Directory start = start(random);
         Node node = files.open(start, path(random), how);
         if (node instanceof Directory directory) {
-            assertThat(directory.isWithin(start))
-                    .as("stays below its start")
-                    .isTrue();
+            assertThat(directory.isWithin(start)).as("stays below its start").isTrue();
         }
         open.add(node);
         return stat(node);
@@ -105,9 +103,7 @@ final class RandomOperations {
 
     private String read(Random random) throws FileException {
         long position = random.nextInt(50_000);
-        return open.get(random.nextInt(open.size())) instanceof RegularFile file
-                ? contents(file, position)
-                : "no file";
+        return open.get(random.nextInt(open.size())) instanceof RegularFile file ? contents(file, position) : "no file";
     }
 
     static String contents(RegularFile file, long position) throws FileException {

@@ -109,8 +109,7 @@ final class ArtifactsController {
     }
 
     private ProblemException missing(String id, UUID attempt) {
-        if (history.find(attempt).isEmpty()
-                && invocations.find(Ids.parse(id)).isEmpty()) {
+        if (history.find(attempt).isEmpty() && invocations.find(Ids.parse(id)).isEmpty()) {
             return Ids.unknown(id);
         }
         Optional<ArtifactsView> artifacts =
