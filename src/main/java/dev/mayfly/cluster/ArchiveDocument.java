@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 record ArchiveDocument(@Nullable String state, long bytes, int files) {
 
     static @Nullable ArchiveDocument of(@Nullable ArchiveSummary archive) {
-        return archive == null
-                ? null
-                : new ArchiveDocument(archive.state().id(), archive.bytes(), archive.files());
+        return archive == null ? null : new ArchiveDocument(archive.state().id(), archive.bytes(), archive.files());
     }
 
     ArchiveSummary summary() {

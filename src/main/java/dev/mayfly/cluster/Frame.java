@@ -54,8 +54,7 @@ public sealed interface Frame {
             long inputBytes,
             String stderr,
             WorkerLoad load,
-            @Nullable ArchiveSummary archive)
-            implements Frame {
+            @Nullable ArchiveSummary archive) implements Frame {
 
         /** Of an execution whose files nobody wants. */
         public Result(InvocationResult result, long inputBytes, String stderr, WorkerLoad load) {

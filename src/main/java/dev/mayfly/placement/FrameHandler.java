@@ -46,11 +46,7 @@ final class FrameHandler implements AutoCloseable {
      * @param cancel is run when nobody wants the result any more
      */
     FrameHandler(
-            Invocation invocation,
-            IncomingArchives archives,
-            ExchangeClock watch,
-            Runnable onStart,
-            Runnable cancel) {
+            Invocation invocation, IncomingArchives archives, ExchangeClock watch, Runnable onStart, Runnable cancel) {
         this.invocation = invocation;
         this.archives = archives;
         this.archive = archives.begin();

@@ -78,8 +78,7 @@ final class OrderExchange implements Pending {
     }
 
     private Attempt exchange(ContentHash hash, OrderEntity entity) {
-        FrameHandler frames =
-                new FrameHandler(invocation, context.archives(), watch, this::startPump, this::cancel);
+        FrameHandler frames = new FrameHandler(invocation, context.archives(), watch, this::startPump, this::cancel);
         watch.waiting();
         try (frames;
                 WorkerAnswer answer = context.client().send(worker.address(), Optional.of(instance), request, hash)) {

@@ -55,12 +55,11 @@ class ClusterArtifactsIT {
                         "mayfly.artifacts.max-total", "12MB",
                         "mayfly.artifacts.max-per-function", "12MB"));
         http = new Http(controlPlane);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> http.get("/v1/workers")
-                        .json()
-                        .at("/items/0/state")
-                        .asString()
-                        .equals("up"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> http.get("/v1/workers")
+                .json()
+                .at("/items/0/state")
+                .asString()
+                .equals("up"));
     }
 
     @AfterAll
@@ -112,7 +111,9 @@ class ClusterArtifactsIT {
 
     @Test
     void oneThatFailedHasOneToo() {
-        deploy("{\"artifacts\": \"on-failure\"}", new FileScript().write("f", "x").trap());
+        deploy(
+                "{\"artifacts\": \"on-failure\"}",
+                new FileScript().write("f", "x").trap());
         Http.Answer answer = invoke();
         assertThat(answer.text("type")).isEqualTo("/problems/guest-trap");
         assertThat(http.get(artifacts(answer)).status()).isEqualTo(200);

@@ -118,8 +118,7 @@ class FrameCodecTest {
                 new Frame.Archive(bytes),
                 new Frame.Archive(bytes),
                 result));
-        assertThat(frames)
-                .endsWith(new Frame.Settling(), new Frame.Archive(bytes), new Frame.Archive(bytes), result);
+        assertThat(frames).endsWith(new Frame.Settling(), new Frame.Archive(bytes), new Frame.Archive(bytes), result);
     }
 
     @Test
@@ -130,7 +129,8 @@ class FrameCodecTest {
                 .isEqualTo(new Frame.Result(
                         ran(new Outcome.Exited(0)), 0, "", LOAD, ArchiveSummary.without(ArchiveState.FAILED)));
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> reader(replace(result, "unchanged", "expired")).read());
+                .isThrownBy(
+                        () -> reader(replace(result, "unchanged", "expired")).read());
     }
 
     @Test
