@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was stopped, or not run
  * @param message why the arguments, or the module, were refused
  * @param ran how it ran, if it did
+ * @param archive what became of the archive of its files, if one was wanted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ResultDocument(
@@ -23,7 +24,8 @@ record ResultDocument(
         @Nullable RanDocument ran,
         long inputBytes,
         @Nullable String stderr,
-        @Nullable WorkerLoad load) {
+        @Nullable WorkerLoad load,
+        @Nullable ArchiveDocument archive) {
 
     private static final String RAN = "ran";
     private static final String NOT_RUN = "not-run";
@@ -66,7 +68,8 @@ record ResultDocument(
                 ran,
                 frame.inputBytes(),
                 Excerpt.end(frame.stderr(), MOST_STDERR_CHARACTERS),
-                frame.load());
+                frame.load(),
+                ArchiveDocument.of(frame.archive()));
     }
 
     static Frame.Result decode(byte[] json) {
@@ -75,7 +78,8 @@ record ResultDocument(
                 document.invocationResult(),
                 Checked.within("inputBytes", document.inputBytes, 0, Long.MAX_VALUE),
                 Checked.atMost("stderr", MOST_STDERR_CHARACTERS, document.stderr),
-                Checked.required("load", document.load));
+                Checked.required("load", document.load),
+                document.archive == null ? null : document.archive.summary());
     }
 
     private InvocationResult invocationResult() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A control plane with two workers that do whatever a worker could do, and break wherever it could break. */
@@ -53,6 +54,7 @@ class RemoteExecutionIT {
         properties.put("mayfly.cluster.start-timeout", "1500ms");
         properties.put("mayfly.cluster.stop-grace", "500ms");
         properties.put("mayfly.scheduling.queue-timeout", "2s");
+        properties.put("mayfly.artifacts.max-size", "2MB");
         properties.put("mayfly.samples.enabled", "false");
         mayfly = Mayfly.startOn(data, Map.of(), properties, FakeEngineConfiguration.class);
         http = new Http(mayfly);
@@ -134,6 +136,37 @@ class RemoteExecutionIT {
             assertThat(shown.text("engine")).isEqualTo("fake");
             assertThat(shown.text("stderrTail") + shown.text("stderr")).contains("said the worker");
         });
+    }
+
+    @Test
+    void anArchiveOfAWorkerIsKeptAsItCame() {
+        String path = artifacts(invoke(publish("f-archive", "{\"artifacts\": \"always\"}"), ""));
+        assertThat(http.get(path).body()).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f-archive-short, failed", "f-archive-flood, too-large"})
+    void anArchiveThatIsNotWhatItShouldBeIsNotKeptAndTheResultIsRight(String kind, String state) {
+        Http.Answer answer = invoke(publish(kind, "{\"artifacts\": \"always\"}"), "world");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("hello world");
+        assertThat(http.get(artifacts(answer)).text("state")).isEqualTo(state);
+    }
+
+    @Test
+    void anArchiveThatIsBrokenOffIsNotKept() {
+        Http.Answer answer = invoke(publish("f-archive-broken", "{\"artifacts\": \"always\"}"), "");
+        assertThat(answer.text("type")).isEqualTo("/problems/execution-lost");
+        assertThat(http.get(artifacts(answer)).text("type")).isEqualTo("/problems/artifacts-not-found");
+    }
+
+    @Test
+    void aWorkerThatSendsAnArchiveNobodyWantedIsNotBelieved() {
+        assertThat(invoke(publish("f-archive"), "").text("type")).isEqualTo("/problems/execution-lost");
+    }
+
+    private static String artifacts(Http.Answer answer) {
+        return "/v1/invocations/" + answer.header("Mayfly-Invocation-Id") + "/artifacts";
     }
 
     @Test
