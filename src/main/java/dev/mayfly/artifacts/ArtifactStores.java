@@ -43,11 +43,20 @@ public final class ArtifactStores {
             Path directory, @Nullable ArtifactPlace place, ArtifactTables tables, DataSize cache, FileCheck check)
             throws IOException {
         FileArtifactStore files = new FileArtifactStore(directory);
-        if ((place == null ? usual : place) == ArtifactPlace.FILES) {
+        if (placeOf(place) == ArtifactPlace.FILES) {
             return files;
         }
         ArtifactChunks chunks = new ArtifactChunks(jdbc.getObject(), tables);
         new FormerFiles(files, chunks, new TransactionTemplate(transactions.getObject())).store();
         return new DatabaseArtifactStore(chunks, files, cache.toBytes(), check);
+    }
+
+    /**
+     * Where contents of a kind are kept.
+     *
+     * @param configured for this kind; null for the usual place
+     */
+    public ArtifactPlace placeOf(@Nullable ArtifactPlace configured) {
+        return configured == null ? usual : configured;
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
  * This process's directory for files that are not complete yet. A lock beside it says that the process lives: whoever
  * starts next sweeps the directories whose lock nobody holds, which a crash left behind, and no others.
  */
-final class StagingArea implements AutoCloseable {
+public final class StagingArea implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StagingArea.class);
     private static final String LOCK_SUFFIX = ".lock";
@@ -29,7 +29,7 @@ final class StagingArea implements AutoCloseable {
     private final Path lockFile;
     private final FileChannel lock;
 
-    StagingArea(Path root) throws IOException {
+    public StagingArea(Path root) throws IOException {
         Files.createDirectories(root);
         sweep(root);
         String name = UUID.randomUUID().toString();
@@ -40,12 +40,12 @@ final class StagingArea implements AutoCloseable {
         directory = Files.createDirectory(root.resolve(name));
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** A new file, empty. */
-    Path newFile() throws IOException {
+    public Path newFile() throws IOException {
         return Files.createTempFile(directory, "upload-", ".part");
     }
 

@@ -33,9 +33,10 @@ class DisksConfiguration {
 
     @Bean
     DiskLayers diskLayers(@DiskStore ArtifactStore store, DiskProperties properties, MeterRegistry registry) {
-        DiskLayers layers = new DiskLayers(store, properties.mapped());
-        Gauge.builder("mayfly.disks.mapped", layers, known -> (double) known.count())
-                .description("Disks that are mapped")
+        DiskLayers layers =
+                new DiskLayers(store::locate, properties.openTables().toBytes());
+        Gauge.builder("mayfly.disks.open", layers, known -> (double) known.count())
+                .description("Disks that are open for instances")
                 .register(registry);
         return layers;
     }

@@ -1,5 +1,6 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.cluster.ClusterProperties;
 import dev.mayfly.cluster.OrderCodec;
@@ -76,6 +77,7 @@ class PlacementConfiguration {
             WorkerClient client,
             ArtifactStore modules,
             @DiskStore ArtifactStore disks,
+            IncomingArchives archives,
             PlacementMetrics metrics,
             PlacementProperties properties,
             NanoClock clock) {
@@ -86,6 +88,7 @@ class PlacementConfiguration {
                 new ContentPushes(
                         client, new PerKind<>(modules, disks), properties.pushTimeout(), clock, metrics::pushed),
                 new NeedsOfVersions(disks),
+                archives,
                 new OrderCodec(),
                 new Backoff(FIRST_BUSY_PAUSE, LONGEST_BUSY_PAUSE, ThreadLocalRandom::current),
                 metrics,

@@ -1,5 +1,6 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.scheduling.NanoClock;
 
@@ -11,6 +12,7 @@ import dev.mayfly.scheduling.NanoClock;
  * @param client speaks to it
  * @param pushes gives it modules and disks
  * @param needs says which
+ * @param archives receives what instances left
  * @param codec of orders
  * @param busy pauses while all workers are busy
  * @param metrics counts
@@ -21,6 +23,7 @@ record RemoteContext(
         WorkerClient client,
         ContentPushes pushes,
         NeedsOfVersions needs,
+        IncomingArchives archives,
         OrderCodec codec,
         Backoff busy,
         PlacementMetrics metrics,

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,8 @@ final class RemoteRun {
     private int rounds;
     private int pushes;
     private int broken;
-    private boolean failed;
-    private boolean roomless;
+    /** What came of it where it cannot run. */
+    private @Nullable InvocationResult failure;
 
     /**
      * An invocation that was not placed yet.
@@ -107,9 +108,8 @@ final class RemoteRun {
                 busy.add(worker);
                 yield Optional.empty();
             }
-            case Attempt.Unable _ -> {
-                failed = true;
-                unable.add(worker);
+            case Attempt.Unable(InvocationResult result) -> {
+                unable(worker, result);
                 yield Optional.empty();
             }
             case Attempt.NotSent(IOException cause) -> {
@@ -173,19 +173,21 @@ final class RemoteRun {
     }
 
     private void notTaken(Worker worker, ContentPushes.RefusedException refused) {
-        switch (refused.why()) {
-            case BUSY -> busy.add(worker);
-            case NO_ROOM -> {
-                LOG.warn("Worker {} has no room: {}", worker.address(), refused.getMessage());
-                roomless = true;
-                unable.add(worker);
-            }
-            case UNABLE -> {
-                LOG.warn("Worker {} does not take everything: {}", worker.address(), refused.getMessage());
-                failed = true;
-                unable.add(worker);
-            }
+        if (refused.why() == ContentPushes.RefusedException.Why.BUSY) {
+            busy.add(worker);
+            return;
         }
+        LOG.warn("Worker {} does not take everything: {}", worker.address(), refused.getMessage());
+        unable(
+                worker,
+                refused.why() == ContentPushes.RefusedException.Why.NO_ROOM
+                        ? new InvocationResult.NotRun(Job.Drop.NO_ROOM)
+                        : new InvocationResult.Failed());
+    }
+
+    private void unable(Worker worker, InvocationResult result) {
+        unable.add(worker);
+        failure = result;
     }
 
     private void unreachable(Worker worker, IOException cause) {
@@ -229,11 +231,10 @@ final class RemoteRun {
 
     /** What becomes of it now that no worker can run it that takes orders; empty if one may come. */
     private Optional<InvocationResult> endWithoutAble() {
-        boolean anyUnable = !context.membership().candidates(needs, Set.of()).isEmpty();
-        if (anyUnable && failed) {
-            return Optional.of(broken > 0 ? new InvocationResult.Lost() : new InvocationResult.Failed());
+        if (failure != null && !context.membership().candidates(needs, Set.of()).isEmpty()) {
+            return Optional.of(broken > 0 ? new InvocationResult.Lost() : failure);
         }
-        if ((anyUnable && roomless) || context.membership().isTooMuch(needs)) {
+        if (context.membership().isTooMuch(needs)) {
             return Optional.of(notRun(Job.Drop.NO_ROOM));
         }
         return isWithoutWorkers() ? Optional.of(notRun(Job.Drop.NO_WORKERS)) : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.mayfly.workers;
 
+import dev.mayfly.archives.Handovers;
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ModuleInspector;
 import dev.mayfly.artifacts.ModuleProperties;
@@ -47,7 +48,7 @@ class WorkerConfiguration {
 
     private static final int MOST_DISKS_AT_ONCE = 4;
 
-    /** Of a disk that has made room no mapping is kept. */
+    /** A disk that has made room is not kept open. */
     @Bean
     WorkerContents workerContents(
             ArtifactStore modules,
@@ -101,13 +102,14 @@ class WorkerConfiguration {
             Invoker invoker,
             ProbeRounds rounds,
             Executions executions,
+            Handovers archives,
             InvocationProperties properties,
             BufferBudget buffers,
             NanoClock clock,
             MeterRegistry meters) {
         ExecutionRelay relay = new ExecutionRelay(invoker, rounds, properties, clock);
         return new ExecutionEndpoint(
-                contents, invoker, relay, executions, new ExecutionMetrics(meters), buffers, properties);
+                contents, invoker, relay, executions, archives, new ExecutionMetrics(meters), buffers, properties);
     }
 
     @Bean
@@ -156,7 +158,7 @@ class WorkerConfiguration {
 
     private static void requireDisk(Path file) throws InvalidContentException {
         try {
-            MappedDisk.open(file);
+            MappedDisk.open(file).close();
         } catch (IOException e) {
             throw new InvalidContentException(e);
         }

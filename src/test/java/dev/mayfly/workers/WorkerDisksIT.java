@@ -9,6 +9,7 @@ import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.HeldDisks;
 import dev.mayfly.disks.TestDisk;
+import dev.mayfly.functions.ArtifactPolicy;
 import dev.mayfly.functions.DiskMount;
 import dev.mayfly.functions.DiskReference;
 import dev.mayfly.functions.FunctionConfiguration;
@@ -106,7 +107,8 @@ class WorkerDisksIT {
                 false,
                 RetryPolicy.DEFAULT,
                 root == null ? null : new DiskReference("root", 1, root.digest()),
-                mounted);
+                mounted,
+                ArtifactPolicy.NEVER);
         ModuleDigest digest = new ModuleDigest(ContentHash.of(module).text());
         return new ExecutionOrder(
                 UUID.randomUUID(),
@@ -232,23 +234,20 @@ class WorkerDisksIT {
     }
 
     @Test
-    void noMappingIsKeptOfWhatHasMadeRoom() {
+    void whatHasMadeRoomIsNotKeptOpen() {
         TestDisk first = disk(60_000);
         push(first);
         show(first);
-        double mapped = mapped();
+        double open = open();
 
         TestDisk second = disk(60_000);
         push(second);
 
-        assertThat(mapped()).isLessThan(mapped);
+        assertThat(open()).isLessThan(open);
     }
 
-    private static double mapped() {
-        return worker.bean(MeterRegistry.class)
-                .get("mayfly.disks.mapped")
-                .gauge()
-                .value();
+    private static double open() {
+        return worker.bean(MeterRegistry.class).get("mayfly.disks.open").gauge().value();
     }
 
     @Test
