@@ -6,7 +6,6 @@ import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.scheduling.Job;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -144,9 +143,11 @@ final class RemoteRun {
     private void push(Worker worker, UUID instance, List<Content> missing, long sinceNanos) throws IOException {
         try {
             for (Content content : missing) {
-                await(context.pushes().push(worker, instance, content, sinceNanos));
+                if (invocation.stopReason().isEmpty()) {
+                    await(context.pushes().push(worker, instance, content, sinceNanos));
+                }
             }
-        } catch (NoSuchFileException e) {
+        } catch (ContentPushes.UnreadableException e) {
             throw e;
         } catch (ContentPushes.RefusedException e) {
             notTaken(worker, e);
@@ -163,7 +164,7 @@ final class RemoteRun {
             CompletableFuture.anyOf(push, stopped).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
-                case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
+                case ContentPushes.UnreadableException unreadable -> throw unreadable;
                 case ContentPushes.RefusedException refused -> throw refused;
                 case null, default -> throw new IOException("nothing was pushed", e);
             }
