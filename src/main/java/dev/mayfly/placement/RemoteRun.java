@@ -28,7 +28,10 @@ final class RemoteRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteRun.class);
     private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** What was given and made room again so often does not stay there. */
     private static final int MOST_PUSHES = 6;
+
 
     private final RemoteContext context;
     private final Invocation invocation;
@@ -121,7 +124,7 @@ final class RemoteRun {
 
     private void refused(Worker worker, UUID instance, Attempt.Refused refusal, long sinceNanos) throws IOException {
         worker.lacks(refusal.missing());
-        if (isForWantOfContents(refusal.why()) && pushes++ < MOST_PUSHES) {
+        if (isForWantOfContents(refusal.why()) && pushes < MOST_PUSHES) {
             push(worker, instance, refusal.missing(), sinceNanos);
             return;
         }
@@ -140,19 +143,24 @@ final class RemoteRun {
         };
     }
 
+    /** While something is being sent nobody waits in a queue. */
     private void push(Worker worker, UUID instance, List<Content> missing, long sinceNanos) throws IOException {
+        long began = context.clock().nanoTime();
         try {
             for (Content content : missing) {
                 if (invocation.stopReason().isEmpty()) {
                     await(context.pushes().push(worker, instance, content, sinceNanos));
                 }
             }
+            pushes++;
         } catch (ContentPushes.UnreadableException e) {
             throw e;
         } catch (ContentPushes.RefusedException e) {
             notTaken(worker, e);
         } catch (IOException e) {
             unreachable(worker, e);
+        } finally {
+            deadlineNanos += context.clock().nanoTime() - began;
         }
     }
 
