@@ -32,7 +32,7 @@ class DisksConfiguration {
 
     @Bean
     DiskLayers diskLayers(@DiskStore ArtifactStore store, DiskProperties properties) {
-        return new DiskLayers(store, properties.mapped());
+        return new DiskLayers(store::locate, properties.openTables().toBytes());
     }
 
     /** Where disks have names. */

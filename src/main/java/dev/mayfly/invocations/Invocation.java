@@ -12,6 +12,7 @@ import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.sandbox.Standby;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,13 @@ public final class Invocation implements Job {
             ended = context.executor().execute(this);
         } catch (InvalidArgumentsException e) {
             ended = new InvocationResult.ArgumentsRefused(String.valueOf(e.getMessage()));
+        } catch (ModuleException e) {
+            LOG.warn(
+                    "Invocation {} of {} failed, as its module is refused: {}",
+                    id,
+                    request.version().function(),
+                    e);
+            ended = new InvocationResult.ModuleRefused("At byte " + e.offset() + ": " + e.getMessage() + ".");
         } catch (IOException | EngineException e) {
             LOG.error("Invocation {} of {} failed", id, request.version().function(), e);
         } finally {
@@ -300,6 +308,7 @@ public final class Invocation implements Job {
             case InvocationResult.Stopped(Interruption.Reason why) -> outcomeOf(why);
             case InvocationResult.Lost _ -> InvocationOutcome.LOST;
             case InvocationResult.ArgumentsRefused _ -> InvocationOutcome.INVALID_ARGUMENTS;
+            case InvocationResult.ModuleRefused _ -> InvocationOutcome.MODULE_REFUSED;
             case InvocationResult.Failed _ -> InvocationOutcome.FAILED;
         };
     }

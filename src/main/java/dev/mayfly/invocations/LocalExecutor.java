@@ -3,7 +3,9 @@ package dev.mayfly.invocations;
 import dev.mayfly.archives.Archiver;
 import dev.mayfly.artifacts.ExecutableLease;
 import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.disk.Layers;
 import dev.mayfly.disks.DiskLayers;
+import dev.mayfly.disks.DiskLease;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
@@ -21,6 +23,7 @@ import dev.mayfly.wasi.GuestOutput;
 import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.Module;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,15 +73,18 @@ final class LocalExecutor implements Executor {
 
     @Override
     public InvocationResult execute(Invocation invocation)
-            throws InvalidArgumentsException, IOException, EngineException {
+            throws InvalidArgumentsException, ModuleException, IOException, EngineException {
         long granted = clock.nanoTime();
         ResolvedVersion version = invocation.request().version();
         FunctionLimits limits = version.configuration().limits();
         try (ExecutableLease lease = modules.acquire(version.digest(), limits.instanceLimits());
+                DiskLease layers = disks.lease(
+                        version.configuration().rootDisk(),
+                        version.configuration().mounts());
                 FileMemory.Lease memory = files.lease()) {
             invocation.loaded(lease.executable().engine(), lease.cold());
             FilesLeft left = new FilesLeft(version.configuration().artifacts());
-            InstanceSpec spec = spec(invocation, lease.module(), confinement(version, memory, left));
+            InstanceSpec spec = spec(invocation, lease.module(), confinement(version, memory, layers.layers(), left));
             Optional<Interruption.Reason> stopped = invocation.begin();
             if (stopped.isPresent()) {
                 return new InvocationResult.Stopped(stopped.get());
@@ -123,14 +129,14 @@ final class LocalExecutor implements Executor {
         };
     }
 
-    private Confinement confinement(ResolvedVersion version, FileMemory.Lease memory, FilesLeft left)
-            throws IOException {
+    private static Confinement confinement(
+            ResolvedVersion version, FileMemory.Lease memory, Layers layers, FilesLeft left) {
         FunctionConfiguration configuration = version.configuration();
         return new Confinement(
                 configuration.systemCalls().policy(),
                 configuration.limits().fileLimits(),
                 memory,
-                disks.of(configuration.rootDisk(), configuration.mounts()),
+                layers,
                 left::made);
     }
 

@@ -136,7 +136,8 @@ final class FrameHandler implements AutoCloseable {
                     case InvocationResult.Stopped _, InvocationResult.NotRun _ ->
                         stopped.<Attempt>map(why -> new Attempt.Ended(new InvocationResult.Stopped(why)))
                                 .orElseGet(Attempt.HandedBack::new);
-                    case InvocationResult.Failed _ when !started -> new Attempt.Unable();
+                    case InvocationResult.Failed _, InvocationResult.ModuleRefused _
+                    when !started -> new Attempt.Unable(frame.result());
                     default -> new Attempt.Ended(frame.result());
                 };
         if (attempt instanceof Attempt.Ended) {

@@ -45,6 +45,7 @@ class FrameCodecTest {
                         new InvocationResult.NotRun(Job.Drop.SHUTDOWN),
                         new InvocationResult.Stopped(Interruption.Reason.CANCELLED),
                         new InvocationResult.ArgumentsRefused("Argument 1 is no i32."),
+                        new InvocationResult.ModuleRefused("At byte 7: no."),
                         new InvocationResult.Failed()),
                 outcomes().map(FrameCodecTest::ran));
     }

@@ -248,6 +248,10 @@ final class FakeWorker implements AutoCloseable {
             cancellation(order.id()).await();
             return false;
         }
+        if (name.startsWith("f-refused")) {
+            frames.write(result(new InvocationResult.ModuleRefused("At byte 7: no vectors.")));
+            return frames.end();
+        }
         if (name.startsWith("f-back")) {
             frames.write(result(new InvocationResult.NotRun(Job.Drop.SHUTDOWN)));
             return frames.end();

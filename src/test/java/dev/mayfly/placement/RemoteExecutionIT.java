@@ -232,6 +232,24 @@ class RemoteExecutionIT {
     }
 
     @Test
+    void aModuleThatOneWorkerDoesNotTakeRunsOnAnother() {
+        String function = publish("f-refused");
+        first.faulty = false;
+        for (int i = 0; i < 4; i++) {
+            assertThat(invoke(function, "there").text()).isEqualTo("hello there");
+        }
+    }
+
+    @Test
+    void aModuleThatNoWorkerTakesIsRefusedAndTheRefusalSaysWhy() {
+        Http.Answer answer = invoke(publish("f-refused"), "");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("type")).isEqualTo("/problems/module-unsupported");
+        assertThat(answer.text("detail")).contains("At byte 7: no vectors.");
+    }
+
+    @Test
     void aDrainingWorkerGetsNothingMore() {
         String function = publish("f-ok");
         first.draining = true;
