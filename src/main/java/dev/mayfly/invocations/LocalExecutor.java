@@ -133,11 +133,7 @@ final class LocalExecutor implements Executor {
             ResolvedVersion version, FileMemory.Lease memory, Layers layers, FilesLeft left) {
         FunctionConfiguration configuration = version.configuration();
         return new Confinement(
-                configuration.systemCalls().policy(),
-                configuration.limits().fileLimits(),
-                memory,
-                layers,
-                left::made);
+                configuration.systemCalls().policy(), configuration.limits().fileLimits(), memory, layers, left::made);
     }
 
     private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {
