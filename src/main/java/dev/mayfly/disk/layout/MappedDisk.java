@@ -30,17 +30,18 @@ public final class MappedDisk implements ReadOnlyDisk {
     private MappedDisk(MemorySegment file, MemorySegment trailer) {
         this.file = file;
         this.nodeCount = (int) trailer.get(Layout.LONG, Layout.TRAILER_NODES);
-        this.nodes = table(trailer, 0);
-        this.extents = table(trailer, 1);
-        this.entries = table(trailer, 2);
-        this.names = table(trailer, 3);
+        long[] tables = tables(trailer);
+        this.nodes = tables[0];
+        this.extents = tables[1];
+        this.entries = tables[2];
+        this.names = tables[3];
     }
 
     /**
      * Maps a disk.
      *
-     * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, its contents are
-     *     not
+     * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, and hold what can
+     *     be; its contents may be anything
      */
     public static MappedDisk open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -53,7 +54,11 @@ public final class MappedDisk implements ReadOnlyDisk {
             if (!isIntact(file, trailer)) {
                 throw damaged(path);
             }
-            return new MappedDisk(file, trailer);
+            MappedDisk disk = new MappedDisk(file, trailer);
+            if (!new TableCheck(disk, tables(trailer)).consistent()) {
+                throw damaged(path);
+            }
+            return disk;
         }
     }
 
@@ -62,13 +67,13 @@ public final class MappedDisk implements ReadOnlyDisk {
                 || trailer.get(Layout.INT, Layout.TRAILER_VERSION) != Layout.VERSION) {
             return false;
         }
-        long start = table(trailer, 0);
-        long end = table(trailer, Layout.TABLES - 1);
-        if (start < 0 || start > end || end != file.byteSize() - Layout.TRAILER_BYTES) {
+        long[] tables = tables(trailer);
+        long nodes = trailer.get(Layout.LONG, Layout.TRAILER_NODES);
+        if (!TableCheck.fit(nodes, tables, file.byteSize() - Layout.TRAILER_BYTES)) {
             return false;
         }
         byte[] expected = trailer.asSlice(Layout.TRAILER_HASH).toArray(ValueLayout.JAVA_BYTE);
-        return MessageDigest.isEqual(expected, hash(file, start, end, trailer));
+        return MessageDigest.isEqual(expected, hash(file, tables[0], tables[Layout.TABLES - 1], trailer));
     }
 
     private static byte[] hash(MemorySegment file, long start, long end, MemorySegment trailer) {
@@ -81,8 +86,10 @@ public final class MappedDisk implements ReadOnlyDisk {
         return hash.digest();
     }
 
-    private static long table(MemorySegment trailer, int index) {
-        return trailer.get(Layout.LONG, Layout.TRAILER_TABLES + (long) index * Long.BYTES);
+    /** Where the tables begin, and where the last ends. */
+    private static long[] tables(MemorySegment trailer) {
+        return trailer.asSlice(Layout.TRAILER_TABLES, (long) Layout.TABLES * Long.BYTES)
+                .toArray(Layout.LONG);
     }
 
     private static IOException damaged(Path path) {
@@ -155,7 +162,7 @@ public final class MappedDisk implements ReadOnlyDisk {
         return new String(file.asSlice(nameAt(place), length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
-    private long nodeAt(int node) {
+    long nodeAt(int node) {
         return nodes + (long) node * Layout.NODE_BYTES;
     }
 }
