@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
 import dev.mayfly.disk.layout.MappedDisk;
-import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -35,59 +33,20 @@ class DiskImageFuzzIT {
     @TempDir
     static Path work;
 
-    private static final Map<String, byte[]> IMAGES = new LinkedHashMap<>();
+    private static Map<String, byte[]> images;
 
     private final Map<String, Integer> ends = new TreeMap<>();
 
     @BeforeAll
     static void makeImages() throws IOException {
-        Path tree = SmallTree.make(Files.createDirectory(work.resolve("tree")));
-        for (String compression : new String[] {"gzip", "xz", "lz4", "zstd"}) {
-            add("squashfs " + compression, DiskTools.squashfs(tree, file(), "-comp", compression));
-        }
-        add("squashfs plain", DiskTools.squashfs(tree, file(), "-noI", "-noD", "-noF"));
-        add("squashfs blocks", DiskTools.squashfs(tree, file(), "-noI", "-b", "4096", "-no-fragments"));
-        add(
-                "ext4",
-                DiskTools.ext(
-                        tree, file(), 400, "-t", "ext4", "-b", "1024", "-N", "64", "-O", "^has_journal,^resize_inode"));
-        add(
-                "ext4 inline",
-                DiskTools.ext(
-                        tree,
-                        file(),
-                        400,
-                        "-t",
-                        "ext4",
-                        "-b",
-                        "1024",
-                        "-I",
-                        "256",
-                        "-N",
-                        "64",
-                        "-O",
-                        "inline_data,^has_journal,^resize_inode"));
-        add("ext2", DiskTools.ext(tree, file(), 400, "-t", "ext2", "-b", "1024", "-N", "64", "-O", "^resize_inode"));
-        add("tar gnu", DiskTools.tar(tree, file(), "--format=gnu", "--sparse"));
-        add("tar pax", DiskTools.tar(tree, file(), "--format=pax", "--sparse"));
-        add("tar gzip", DiskTools.tar(tree, file(), "--gzip"));
-        add("tar xz", DiskTools.tar(tree, file(), "--xz"));
-        add("tar zstd", DiskTools.tar(tree, file(), "-I", DiskTools.tool("zstd") + " -19"));
-    }
-
-    private static Path file() {
-        return work.resolve("image" + IMAGES.size());
-    }
-
-    private static void add(String name, Path image) throws IOException {
-        IMAGES.put(name, Files.readAllBytes(image));
+        images = SmallImages.make(work);
     }
 
     @Test
     void damagedImagesAreRefusedWithAReasonOrMakeADisk() throws IOException {
         int tried = 0;
         Duration longest = Duration.ZERO;
-        for (Map.Entry<String, byte[]> image : IMAGES.entrySet()) {
+        for (Map.Entry<String, byte[]> image : images.entrySet()) {
             Random random = new Random(SEED);
             ImageMutator mutator = new ImageMutator(random);
             for (int i = 0; i < MUTANTS; i++) {

@@ -44,8 +44,7 @@ final class ImageMutator {
         for (int i = 0; i < changes; i++) {
             mutant = change(mutant);
         }
-        repairTar(mutant);
-        return mutant;
+        return repairTar(mutant);
     }
 
     private byte[] change(byte[] image) {
@@ -101,7 +100,8 @@ final class ImageMutator {
         image[other] = kept;
     }
 
-    private static void repairTar(byte[] image) {
+    /** Puts the sums of tar headers right. */
+    static byte[] repairTar(byte[] image) {
         for (int at = 0; at + TAR_BLOCK <= image.length; at += TAR_BLOCK) {
             if (Arrays.equals(image, at + 257, at + 262, USTAR, 0, USTAR.length)) {
                 Arrays.fill(image, at + 148, at + 156, (byte) ' ');
@@ -113,5 +113,6 @@ final class ImageMutator {
                 System.arraycopy(text, 0, image, at + 148, 8);
             }
         }
+        return image;
     }
 }
