@@ -5,12 +5,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Changes to bytes that are the input of a fuzzer: eight bytes each, of which two are the kind, two the place and four the
+ * Changes to bytes that are the input of a fuzzer: {@link #BYTES} each, of which two are the kind, two the place and four the
  * value. A place is one of those where the bytes are not all zero, so that most changes meet structure.
  */
 public final class ByteEdits {
 
-    private static final int BYTES = 8;
+    /** Of a change. */
+    public static final int BYTES = 8;
+
     private static final int MAX_EDITS = 64;
     private static final int LINE = 8;
     private static final int FAR = 128;

@@ -57,14 +57,22 @@ public final class DiskImageFuzzer {
     private static byte[] imageOf(byte[] input) {
         int number = input[0] & 0xFF;
         return number < Lazy.ORIGINALS.size()
-                ? ImageMutator.repairTar(Lazy.ORIGINALS.get(number).apply(input, 1))
+                ? TarSums.repair(Lazy.ORIGINALS.get(number).apply(input, 1))
                 : Arrays.copyOfRange(input, 1, input.length);
     }
 
-    /** Makes a disk of an image and reads it. */
-    static void attempt(byte[] bytes) throws IOException {
+    /** Makes a disk of an image and reads it; says so, or why it is refused. */
+    static String attempt(byte[] bytes) throws IOException {
         Path image = Files.write(Lazy.WORK.resolve("image"), bytes);
         Path disk = Lazy.WORK.resolve("disk");
+        String end = lay(image, disk);
+        try (Stream<Path> files = Files.list(Lazy.WORK)) {
+            require(files.count() == 2, "something else was written");
+        }
+        return end;
+    }
+
+    private static String lay(Path image, Path disk) throws IOException {
         try (FileChannel target = FileChannel.open(
                 disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ImportedDisk imported = new DiskImporter(LIMITS).lay(image, target);
@@ -72,11 +80,10 @@ public final class DiskImageFuzzer {
             MappedDisk mapped = MappedDisk.open(disk);
             require(mapped.nodes() <= LIMITS.files(), "more files than there may be");
             require(Description.check(mapped) <= LIMITS.files(), "more names than there may be");
+            return "disk";
         } catch (DiskImageException e) {
             require(!String.valueOf(e.getMessage()).isBlank(), "refused without a reason");
-        }
-        try (Stream<Path> files = Files.list(Lazy.WORK)) {
-            require(files.count() == 2, "something else was written");
+            return e.reason().toString();
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Ext4FeaturesIT {
 
     private static final DiskLimits LIMITS = new DiskLimits(64 << 20, 5_000);
-    private static final int FLIPS = Integer.getInteger("mayfly.disks.flips", 600);
+    private static final int FLIPS = Integer.getInteger("mayfly.disks.flips", 300);
     private static final Pattern SUM = Pattern.compile(", -?\\d+ at");
 
     @TempDir

@@ -1,5 +1,6 @@
 package dev.mayfly.disk.formats;
 
+import dev.mayfly.testsupport.ByteEdits;
 import dev.mayfly.testsupport.GuidedFuzzer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class GuidedDiskImageFuzzIT {
         for (Map.Entry<String, byte[]> image : SmallImages.make(work).entrySet()) {
             Files.write(DiskImageFuzzer.IMAGES.resolve(image.getKey()), image.getValue());
             for (int edits = 0; edits < EDITS; edits++) {
-                byte[] program = new byte[1 + edits * EDITS];
+                byte[] program = new byte[1 + edits * ByteEdits.BYTES];
                 random.nextBytes(program);
                 program[0] = (byte) number;
                 Files.write(seeds.resolve(number + "-" + edits), program);
