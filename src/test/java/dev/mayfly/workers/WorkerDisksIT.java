@@ -234,21 +234,21 @@ class WorkerDisksIT {
     }
 
     @Test
-    void noMappingIsKeptOfWhatHasMadeRoom() {
+    void whatHasMadeRoomIsNotKeptOpen() {
         TestDisk first = disk(60_000);
         push(first);
         show(first);
-        double mapped = mapped();
+        double before = open();
 
         TestDisk second = disk(60_000);
         push(second);
 
-        assertThat(mapped()).isLessThan(mapped);
+        assertThat(open()).isLessThan(before);
     }
 
-    private static double mapped() {
+    private static double open() {
         return worker.bean(MeterRegistry.class)
-                .get("mayfly.disks.mapped")
+                .get("mayfly.disks.open")
                 .gauge()
                 .value();
     }
