@@ -32,7 +32,6 @@ final class RemoteRun {
     /** What was given and made room again so often does not stay there. */
     private static final int MOST_PUSHES = 6;
 
-
     private final RemoteContext context;
     private final Invocation invocation;
     private final Needs needs;
@@ -182,21 +181,25 @@ final class RemoteRun {
     }
 
     private void notTaken(Worker worker, ContentPushes.RefusedException refused) {
-        if (refused.why() == ContentPushes.RefusedException.Why.BUSY) {
-            busy.add(worker);
-            return;
+        switch (refused.why()) {
+            case BUSY -> busy.add(worker);
+            case NO_ROOM -> {
+                LOG.warn("Worker {} has no room: {}", worker.address(), refused.getMessage());
+                unable(worker, new InvocationResult.NotRun(Job.Drop.NO_ROOM));
+            }
+            case UNABLE -> {
+                LOG.warn("Worker {} does not take everything: {}", worker.address(), refused.getMessage());
+                unable(worker, new InvocationResult.Failed());
+            }
         }
-        LOG.warn("Worker {} does not take everything: {}", worker.address(), refused.getMessage());
-        unable(
-                worker,
-                refused.why() == ContentPushes.RefusedException.Why.NO_ROOM
-                        ? new InvocationResult.NotRun(Job.Drop.NO_ROOM)
-                        : new InvocationResult.Failed());
     }
 
+    /** Of several results, one that says more than that there is no room. */
     private void unable(Worker worker, InvocationResult result) {
         unable.add(worker);
-        failure = result;
+        if (failure == null || failure instanceof InvocationResult.NotRun) {
+            failure = result;
+        }
     }
 
     private void unreachable(Worker worker, IOException cause) {
@@ -240,7 +243,8 @@ final class RemoteRun {
 
     /** What becomes of it now that no worker can run it that takes orders; empty if one may come. */
     private Optional<InvocationResult> endWithoutAble() {
-        if (failure != null && !context.membership().candidates(needs, Set.of()).isEmpty()) {
+        boolean anyUnable = !context.membership().candidates(needs, Set.of()).isEmpty();
+        if (anyUnable && failure != null) {
             return Optional.of(broken > 0 ? new InvocationResult.Lost() : failure);
         }
         if (context.membership().isTooMuch(needs)) {

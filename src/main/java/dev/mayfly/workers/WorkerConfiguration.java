@@ -157,8 +157,8 @@ class WorkerConfiguration {
     }
 
     private static void requireDisk(Path file) throws InvalidContentException {
-        try {
-            MappedDisk.open(file).close();
+        try (MappedDisk _ = MappedDisk.open(file)) {
+            // It could be opened.
         } catch (IOException e) {
             throw new InvalidContentException(e);
         }

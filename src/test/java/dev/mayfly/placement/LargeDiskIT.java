@@ -85,10 +85,14 @@ class LargeDiskIT {
 
     private static Mayfly controlPlane(Path data, Map<String, String> database, Mayfly worker) {
         Map<String, String> properties = new HashMap<>(Map.of(
-                "mayfly.samples.enabled", "false",
-                "mayfly.role", "control-plane",
-                "mayfly.cluster.secret", SECRET,
-                "mayfly.cluster.workers", worker.uri("").toString()));
+                "mayfly.samples.enabled",
+                "false",
+                "mayfly.role",
+                "control-plane",
+                "mayfly.cluster.secret",
+                SECRET,
+                "mayfly.cluster.workers",
+                worker.uri("").toString()));
         Mayfly started = Mayfly.startOn(data, database, properties);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> started.bean(Membership.class).count(WorkerState.UP) == 1);

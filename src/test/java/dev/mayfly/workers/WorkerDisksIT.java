@@ -238,12 +238,12 @@ class WorkerDisksIT {
         TestDisk first = disk(60_000);
         push(first);
         show(first);
-        double open = open();
+        double before = open();
 
         TestDisk second = disk(60_000);
         push(second);
 
-        assertThat(open()).isLessThan(open);
+        assertThat(open()).isLessThan(before);
     }
 
     private static double open() {
