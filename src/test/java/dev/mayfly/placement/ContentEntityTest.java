@@ -40,13 +40,9 @@ class ContentEntityTest {
     }
 
     @Test
-    void whatCannotBeReadIsNotTheFaultOfWhoItIsSentTo() {
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the database is gone");
-            }
-        };
+    void whatCannotBeReadIsNotTheFaultOfWhoItIsSentTo() throws IOException {
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
         ContentEntity entity = new ContentEntity(broken, 1, now::get);
 
         assertThatThrownBy(() -> entity.writeTo(new ByteArrayOutputStream()))
