@@ -13,6 +13,10 @@
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#ifdef __wasi__
+#include <wasi/api.h>
+#include <wasi/libc.h>
+#endif
 
 static int base;
 
@@ -442,6 +446,56 @@ static void times(void) {
     printf("directory changed by an entry: %s\n", s.st_mtim.tv_sec > 1100000000 ? "yes" : "no");
 }
 
+/* Has a descriptor take the place of another. */
+static int renumber(int from, int to) {
+#ifdef __wasi__
+    return __wasilibc_fd_renumber(from, to);
+#else
+    return dup2(from, to) < 0 ? -1 : close(from);
+#endif
+}
+
+/* Makes a descriptor one that cannot be written to. Only WASI can do that to one that is open. */
+static int giveUpWriting(int fd) {
+#ifdef __wasi__
+    __wasi_fdstat_t s;
+    errno = __wasi_fd_fdstat_get(fd, &s);
+    if (errno == 0) {
+        errno = __wasi_fd_fdstat_set_rights(fd, s.fs_rights_base & ~__WASI_RIGHTS_FD_WRITE, 0);
+    }
+    return errno == 0 ? 0 : -1;
+#else
+    char path[40];
+    sprintf(path, "/proc/self/fd/%d", fd);
+    int other = open(path, O_RDONLY);
+    return other < 0 ? -1 : renumber(other, fd);
+#endif
+}
+
+static void descriptors(void) {
+    char text[20] = {0};
+    int one = ok("open one", openat(base, "f", O_RDWR));
+    int other = ok("open other", openat(base, "d/full/er/y", O_RDONLY));
+    lseek(other, 1, SEEK_SET);
+    ok("renumber", renumber(other, one));
+    ok("what it was is closed", fcntl(other, F_GETFL));
+    show("read on where it was", read(one, text, 2));
+    printf("'%s'\n", text);
+    ok("renumber closed", renumber(other, one));
+    ok("close", close(one));
+    ok("close again", close(one));
+    int fd = ok("open", openat(base, "f", O_RDWR));
+    ok("give up writing", giveUpWriting(fd));
+    printf("write: %s\n", pwrite(fd, "x", 1, 0) < 0 ? "refused" : "done");
+    show("read", pread(fd, text, 3, 0));
+    close(fd);
+    ok("sync directory", fsync(base));
+    fd = openat(base, "hard", O_RDONLY);
+    errno = posix_fadvise(fd, 0, 10, 100);
+    printf("bad advice: %s\n", errno == 0 ? "ok" : error());
+    close(fd);
+}
+
 static void sameFile(void) {
     struct stat a, b;
     fstatat(base, "f", &a, 0);
@@ -471,6 +525,7 @@ int main(int argc, char **argv) {
         whileOpen();
         listingWhileItChanges("new/many");
         times();
+        descriptors();
         sameFile();
         list(".");
     }

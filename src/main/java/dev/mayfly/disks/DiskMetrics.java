@@ -19,8 +19,8 @@ final class DiskMetrics {
                 .description("Size of uploaded images, refused ones included")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("mayfly.disks.mapped", layers, known -> (double) known.count())
-                .description("Disks that are mapped")
+        Gauge.builder("mayfly.disks.open", layers, known -> (double) known.count())
+                .description("Disks that are open for instances")
                 .register(registry);
     }
 

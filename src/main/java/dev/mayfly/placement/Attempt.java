@@ -16,8 +16,8 @@ sealed interface Attempt {
     /** The worker took it, and gave it back before it was started. */
     record HandedBack() implements Attempt {}
 
-    /** The worker failed before it was started. */
-    record Unable() implements Attempt {}
+    /** The worker failed before it was started, and would again: the result is that of the invocation if all do. */
+    record Unable(InvocationResult result) implements Attempt {}
 
     /** The worker could not be reached. It was certainly not started. */
     record NotSent(IOException cause) implements Attempt {}

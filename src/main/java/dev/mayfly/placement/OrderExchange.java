@@ -78,9 +78,10 @@ final class OrderExchange implements Pending {
     }
 
     private Attempt exchange(ContentHash hash, OrderEntity entity) {
-        FrameHandler frames = new FrameHandler(invocation, watch, this::startPump, this::cancel);
+        FrameHandler frames = new FrameHandler(invocation, context.archives(), watch, this::startPump, this::cancel);
         watch.waiting();
-        try (WorkerAnswer answer = context.client().send(worker.address(), Optional.of(instance), request, hash)) {
+        try (frames;
+                WorkerAnswer answer = context.client().send(worker.address(), Optional.of(instance), request, hash)) {
             answer.load().ifPresent(worker::note);
             if (answer.refusal().isPresent()) {
                 answer.content().readNBytes(MOST_OF_A_REFUSAL);

@@ -1,5 +1,6 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.cluster.ClusterProperties;
 import dev.mayfly.cluster.OrderCodec;
@@ -73,6 +74,7 @@ class PlacementConfiguration {
             Membership membership,
             WorkerClient client,
             ArtifactStore store,
+            IncomingArchives archives,
             PlacementMetrics metrics,
             PlacementProperties properties,
             NanoClock clock) {
@@ -81,6 +83,7 @@ class PlacementConfiguration {
                 new Placement(ThreadLocalRandom::current),
                 client,
                 new ModulePushes(client, store, properties.pushTimeout(), clock, metrics::pushed),
+                archives,
                 new OrderCodec(),
                 new Backoff(FIRST_BUSY_PAUSE, LONGEST_BUSY_PAUSE, ThreadLocalRandom::current),
                 metrics,

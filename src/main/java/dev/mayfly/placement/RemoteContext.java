@@ -1,5 +1,6 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.scheduling.NanoClock;
 
@@ -10,6 +11,7 @@ import dev.mayfly.scheduling.NanoClock;
  * @param placement chooses one
  * @param client speaks to it
  * @param pushes gives it modules
+ * @param archives receives what instances left
  * @param codec of orders
  * @param busy pauses while all workers are busy
  * @param metrics counts
@@ -19,6 +21,7 @@ record RemoteContext(
         Placement placement,
         WorkerClient client,
         ModulePushes pushes,
+        IncomingArchives archives,
         OrderCodec codec,
         Backoff busy,
         PlacementMetrics metrics,

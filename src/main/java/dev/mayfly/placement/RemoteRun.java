@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,8 @@ final class RemoteRun {
     private int rounds;
     private int pushes;
     private int broken;
-    private boolean failed;
+    /** What came of it where it cannot run. */
+    private @Nullable InvocationResult failure;
 
     RemoteRun(RemoteContext context, Invocation invocation) {
         this.context = context;
@@ -99,9 +101,8 @@ final class RemoteRun {
                 busy.add(worker);
                 yield Optional.empty();
             }
-            case Attempt.Unable _ -> {
-                failed = true;
-                unable.add(worker);
+            case Attempt.Unable(InvocationResult result) -> {
+                unable(worker, result);
                 yield Optional.empty();
             }
             case Attempt.NotSent(IOException cause) -> {
@@ -132,11 +133,15 @@ final class RemoteRun {
             throw e;
         } catch (ModulePushes.RefusedException e) {
             LOG.warn("Worker {} cannot take module {}: {}", worker.address(), digest, e.getMessage());
-            failed = true;
-            unable.add(worker);
+            unable(worker, new InvocationResult.Failed());
         } catch (IOException e) {
             unreachable(worker, e);
         }
+    }
+
+    private void unable(Worker worker, InvocationResult result) {
+        unable.add(worker);
+        failure = result;
     }
 
     private void unreachable(Worker worker, IOException cause) {
@@ -166,9 +171,9 @@ final class RemoteRun {
     private Optional<InvocationResult> waitForWorker() {
         List<Placement.Candidate> able = context.membership().candidates(digest, unable);
         if (able.isEmpty()
-                && failed
+                && failure != null
                 && !context.membership().candidates(digest, Set.of()).isEmpty()) {
-            return Optional.of(broken > 0 ? new InvocationResult.Lost() : new InvocationResult.Failed());
+            return Optional.of(broken > 0 ? new InvocationResult.Lost() : failure);
         }
         if (able.isEmpty() && isWithoutWorkers()) {
             return Optional.of(notRun(Job.Drop.NO_WORKERS));

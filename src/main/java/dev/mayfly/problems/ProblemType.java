@@ -20,6 +20,7 @@ public enum ProblemType {
     FUNCTION_NOT_FOUND("function-not-found", HttpStatus.NOT_FOUND, "No such function"),
     VERSION_NOT_FOUND("version-not-found", HttpStatus.NOT_FOUND, "No such version or alias"),
     INVOCATION_NOT_FOUND("invocation-not-found", HttpStatus.NOT_FOUND, "No such invocation"),
+    ARTIFACTS_NOT_FOUND("artifacts-not-found", HttpStatus.NOT_FOUND, "No such artifacts"),
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "No such resource"),
     INVALID_REQUEST("invalid-request", HttpStatus.BAD_REQUEST, "Invalid request"),
     METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),

@@ -1,5 +1,7 @@
 package dev.mayfly.workers;
 
+import dev.mayfly.archives.Handover;
+import dev.mayfly.archives.Handovers;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.cluster.ProtocolException;
@@ -27,6 +29,7 @@ final class ExecutionEndpoint {
     private final Invoker invoker;
     private final ExecutionRelay relay;
     private final Executions executions;
+    private final Handovers archives;
     private final ExecutionMetrics metrics;
     private final BufferBudget buffers;
     private final int pipeBytes;
@@ -36,6 +39,7 @@ final class ExecutionEndpoint {
             Invoker invoker,
             ExecutionRelay relay,
             Executions executions,
+            Handovers archives,
             ExecutionMetrics metrics,
             BufferBudget buffers,
             InvocationProperties properties) {
@@ -43,6 +47,7 @@ final class ExecutionEndpoint {
         this.invoker = invoker;
         this.relay = relay;
         this.executions = executions;
+        this.archives = archives;
         this.metrics = metrics;
         this.buffers = buffers;
         this.pipeBytes = (int) properties.pipeBuffer().toBytes();
@@ -106,10 +111,10 @@ final class ExecutionEndpoint {
         long room = order.version().configuration().limits().maxInputBytes()
                 - arrived.bytes().remaining();
         GuestStdin stdin = new GuestStdin(arrived.bytes(), more.orElse(null));
-        try {
+        try (Handover archive = archives.expect(order.id())) {
             Invocation invocation =
                     invoker.start(order.id(), new InvocationRequest(order.version(), order.call(), stdin));
-            return registered(exchange, new Running(invocation, more, room));
+            return registered(exchange, new Running(invocation, more, room, archive));
         } catch (OverCapacityException e) {
             return refuse(exchange, Refusal.BUSY);
         } catch (ShuttingDownException e) {

@@ -1,5 +1,6 @@
 package dev.mayfly.workers;
 
+import dev.mayfly.archives.Handovers;
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ModuleInspector;
 import dev.mayfly.artifacts.ModuleProperties;
@@ -77,13 +78,14 @@ class WorkerConfiguration {
             Invoker invoker,
             ProbeRounds rounds,
             Executions executions,
+            Handovers archives,
             InvocationProperties properties,
             BufferBudget buffers,
             NanoClock clock,
             MeterRegistry meters) {
         ExecutionRelay relay = new ExecutionRelay(invoker, rounds, properties, clock);
         return new ExecutionEndpoint(
-                modules, invoker, relay, executions, new ExecutionMetrics(meters), buffers, properties);
+                modules, invoker, relay, executions, archives, new ExecutionMetrics(meters), buffers, properties);
     }
 
     @Bean

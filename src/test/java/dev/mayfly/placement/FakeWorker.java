@@ -1,5 +1,7 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.ArchiveState;
+import dev.mayfly.archives.ArchiveSummary;
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
@@ -246,6 +248,10 @@ final class FakeWorker implements AutoCloseable {
             cancellation(order.id()).await();
             return false;
         }
+        if (name.startsWith("f-refused")) {
+            frames.write(result(new InvocationResult.ModuleRefused("At byte 7: no vectors.")));
+            return frames.end();
+        }
         if (name.startsWith("f-back")) {
             frames.write(result(new InvocationResult.NotRun(Job.Drop.SHUTDOWN)));
             return frames.end();
@@ -278,7 +284,31 @@ final class FakeWorker implements AutoCloseable {
         if (order.moreInput()) {
             frames.write(new Frame.Output(ByteBuffer.wrap(input(order.id()).take())));
         }
+        if (name.startsWith("f-archive")) {
+            return archive(name, frames);
+        }
         frames.write(result(ran(new Outcome.Exited(0))));
+        return frames.end();
+    }
+
+    private boolean archive(String name, Frames frames) throws IOException {
+        frames.write(new Frame.Settling());
+        frames.write(new Frame.Archive(ByteBuffer.wrap(new byte[] {1, 2, 3})));
+        if (name.startsWith("f-archive-broken")) {
+            return false;
+        }
+        if (name.startsWith("f-archive-flood")) {
+            for (int i = 0; i < 4; i++) {
+                frames.write(new Frame.Archive(ByteBuffer.wrap(new byte[1 << 20])));
+            }
+        }
+        int claimed = name.startsWith("f-archive-short") ? 4 : 3;
+        frames.write(new Frame.Result(
+                ran(new Outcome.Exited(0)),
+                0,
+                "said the worker",
+                load(),
+                new ArchiveSummary(ArchiveState.KEPT, claimed, 1, null)));
         return frames.end();
     }
 

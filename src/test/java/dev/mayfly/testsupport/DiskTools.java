@@ -93,6 +93,17 @@ public final class DiskTools {
         return archive;
     }
 
+    /** Unpacks an archive by GNU tar over what is in a directory. */
+    public static void untar(Path archive, Path directory) throws IOException {
+        Commands.run(directory, tool("tar"), "--extract", "--gzip", "--file", archive.toString());
+    }
+
+    /** What GNU tar lists of an archive, with owners as numbers. */
+    public static String listTar(Path archive) throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        return Commands.run(here, tool("tar"), "--list", "--verbose", "--numeric-owner", "--file", archive.toString());
+    }
+
     /** The path of a tool, which is installed where that disturbs nobody; otherwise the test is skipped. */
     public static synchronized String tool(String name) throws IOException {
         String packaged = PACKAGES.getOrDefault(name, name);

@@ -44,6 +44,17 @@ public final class Programs {
                 .resolve("dist/python.wasm"));
     }
 
+    /** Pygments, which highlights source code in some 600 languages, as a wheel: a package of 343 files in Python. */
+    public static Path pygments() {
+        return obtain("pygments-2.21.0.whl", workspace -> {
+            List<String> command = new ArrayList<>(List.of(Toolchain.python().toString(), "-m", "pip", "download"));
+            command.addAll(List.of("--quiet", "--no-deps", "--only-binary=:all:", "--dest=" + workspace));
+            command.add("pygments==2.21.0");
+            Commands.run(workspace, Map.of(), command);
+            return Path.of(only(workspace, "*.whl"));
+        });
+    }
+
     /** WABT's compiler of the text format, 1.5 MB. */
     public static Path wat2wasm() {
         return obtain("wat2wasm-1.0.0.wasm", workspace -> {

@@ -75,6 +75,24 @@ final class Toolchain {
         return npm.orElseThrow();
     }
 
+    /** Any Python of this machine that has its package installer. */
+    static synchronized Path python() throws IOException {
+        if (!hasPip()) {
+            Debian.install("python3-pip");
+        }
+        Assumptions.assumeTrue(hasPip(), missing("Python's package installer", "python3-pip"));
+        return Commands.find("python3").orElseThrow();
+    }
+
+    private static boolean hasPip() throws IOException {
+        try {
+            Commands.run(Path.of("."), "python3", "-m", "pip", "--version");
+            return true;
+        } catch (Commands.CommandFailedException e) {
+            return false;
+        }
+    }
+
     private static boolean compilesToWasi(String compiler, String probe) throws IOException {
         if (Commands.find(compiler).isEmpty()) {
             return false;

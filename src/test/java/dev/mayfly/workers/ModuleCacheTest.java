@@ -158,6 +158,16 @@ class ModuleCacheTest {
     private record StoreInDirectory(Path directory) implements ArtifactStore {
 
         @Override
+        public Path temporaryDirectory() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public StagedArtifact stage(Path file, ModuleDigest digest) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public StagedArtifact stage(InputStream upload, long maxBytes) {
             throw new UnsupportedOperationException();
         }

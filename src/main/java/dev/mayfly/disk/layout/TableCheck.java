@@ -14,7 +14,7 @@ final class TableCheck {
     private static final int LINK = 2;
 
     private final MappedDisk disk;
-    private final MemorySegment file;
+    private final MemorySegment tables;
     private final long contentBytes;
     private final long extentCount;
     private final long entryCount;
@@ -26,30 +26,32 @@ final class TableCheck {
     /**
      * The tables of a disk.
      *
-     * @param tables where they begin, and where the last ends; ascending, within the file
+     * @param places where they begin in the file, and where the last ends; ascending
      */
-    TableCheck(MappedDisk disk, long[] tables) {
+    TableCheck(MappedDisk disk, long[] places) {
         this.disk = disk;
-        this.file = disk.file();
-        this.contentBytes = tables[0];
-        this.extentCount = (tables[2] - tables[1]) / Layout.EXTENT_BYTES;
-        this.entryCount = (tables[3] - tables[2]) / Layout.ENTRY_BYTES;
-        this.nameBytes = tables[4] - tables[3];
+        this.tables = disk.tables();
+        this.contentBytes = places[0];
+        this.extentCount = (places[2] - places[1]) / Layout.EXTENT_BYTES;
+        this.entryCount = (places[3] - places[2]) / Layout.ENTRY_BYTES;
+        this.nameBytes = places[4] - places[3];
         this.depths = new short[(int) disk.nodes()];
     }
 
-    /** Whether there is room in the tables for what the trailer says is in them. */
-    static boolean fit(long nodes, long[] tables, long end) {
-        boolean ascending = tables[0] >= 0 && tables[tables.length - 1] == end;
-        for (int i = 1; i < tables.length; i++) {
-            ascending &= tables[i - 1] <= tables[i];
+    /** Whether there is room in the tables for what the trailer says is in them, and not much more. */
+    static boolean fit(long nodes, long[] places, long end) {
+        boolean ascending = places[0] >= 0 && places[places.length - 1] == end;
+        for (int i = 1; i < places.length; i++) {
+            ascending &= places[i - 1] <= places[i];
         }
+        long entries = (places[3] - places[2]) / Layout.ENTRY_BYTES;
         return ascending
                 && nodes > 0
                 && nodes <= Integer.MAX_VALUE / Layout.NODE_BYTES
-                && tables[1] - tables[0] == nodes * Layout.NODE_BYTES
-                && (tables[2] - tables[1]) % Layout.EXTENT_BYTES == 0
-                && (tables[3] - tables[2]) % Layout.ENTRY_BYTES == 0;
+                && places[1] - places[0] == nodes * Layout.NODE_BYTES
+                && (places[2] - places[1]) % Layout.EXTENT_BYTES == 0
+                && (places[3] - places[2]) % Layout.ENTRY_BYTES == 0
+                && places[4] - places[3] <= entries * DiskLimits.MAX_NAME + nodes * DiskLimits.MAX_PATH;
     }
 
     boolean consistent() {
@@ -70,7 +72,7 @@ final class TableCheck {
     }
 
     private int kind(int node) {
-        return file.get(Layout.INT, disk.nodeAt(node));
+        return tables.get(Layout.INT, disk.nodeAt(node));
     }
 
     private static boolean within(long first, long count, long all) {
@@ -93,7 +95,7 @@ final class TableCheck {
 
     /** A directory stands behind the one that it is in, and has no other name; so none is within itself. */
     private boolean target(int parent, long entry) {
-        int node = file.get(Layout.INT, disk.entryAt(entry) + Layout.ENTRY_NODE);
+        int node = tables.get(Layout.INT, disk.entryAt(entry) + Layout.ENTRY_NODE);
         if (node <= 0 || node >= depths.length) {
             return false;
         }
@@ -107,14 +109,14 @@ final class TableCheck {
 
     private boolean name(long entry) {
         long at = disk.entryAt(entry);
-        long place = file.get(Layout.LONG, at);
-        int length = file.get(Layout.INT, at + Layout.ENTRY_LENGTH);
+        long place = tables.get(Layout.LONG, at);
+        int length = tables.get(Layout.INT, at + Layout.ENTRY_LENGTH);
         if (length <= 0 || length > DiskLimits.MAX_NAME || !within(place, length, nameBytes)) {
             return false;
         }
         boolean dots = length <= 2;
         for (int i = 0; i < length; i++) {
-            byte next = file.get(ValueLayout.JAVA_BYTE, disk.nameAt(place + i));
+            byte next = tables.get(ValueLayout.JAVA_BYTE, disk.nameAt(place + i));
             if (next == '/' || next == 0) {
                 return false;
             }
@@ -138,7 +140,8 @@ final class TableCheck {
 
     private MemorySegment nameOf(long entry) {
         long at = disk.entryAt(entry);
-        return file.asSlice(disk.nameAt(file.get(Layout.LONG, at)), file.get(Layout.INT, at + Layout.ENTRY_LENGTH));
+        return tables.asSlice(
+                disk.nameAt(tables.get(Layout.LONG, at)), tables.get(Layout.INT, at + Layout.ENTRY_LENGTH));
     }
 
     private boolean contents(int node) {
@@ -151,9 +154,9 @@ final class TableCheck {
         long end = 0;
         for (long extent = first; extent < first + count; extent++) {
             long at = disk.extentAt(extent);
-            long position = file.get(Layout.LONG, at);
-            long length = file.get(Layout.LONG, at + Layout.EXTENT_LENGTH);
-            boolean there = within(file.get(Layout.LONG, at + Layout.EXTENT_PLACE), length, contentBytes);
+            long position = tables.get(Layout.LONG, at);
+            long length = tables.get(Layout.LONG, at + Layout.EXTENT_LENGTH);
+            boolean there = within(tables.get(Layout.LONG, at + Layout.EXTENT_PLACE), length, contentBytes);
             if (!there || length == 0 || position < end || !within(position, length, size)) {
                 return false;
             }

@@ -66,6 +66,8 @@ class ContainerLayerTest {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(new DiskLimits(1 << 20, 100)).lay(image, target);
         }
-        return Description.of(MappedDisk.open(disk));
+        try (MappedDisk mapped = MappedDisk.open(disk)) {
+            return Description.of(mapped);
+        }
     }
 }

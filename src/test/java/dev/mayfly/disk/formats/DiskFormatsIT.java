@@ -194,9 +194,10 @@ class DiskFormatsIT {
             assertThat(imported.format()).isEqualTo(format);
             assertThat(imported.disk().bytes()).isEqualTo(Files.size(disk));
         }
-        MappedDisk mapped = MappedDisk.open(disk);
-        requireDifferentNames(mapped);
-        return Description.of(mapped);
+        try (MappedDisk mapped = MappedDisk.open(disk)) {
+            requireDifferentNames(mapped);
+            return Description.of(mapped);
+        }
     }
 
     /** As an instance sees it: no name stands for one that differs in case or Unicode form. */

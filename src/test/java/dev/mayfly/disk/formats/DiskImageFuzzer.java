@@ -77,9 +77,10 @@ public final class DiskImageFuzzer {
                 disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ImportedDisk imported = new DiskImporter(LIMITS).lay(image, target);
             require(imported.disk().bytes() == Files.size(disk), "the disk has another size");
-            MappedDisk mapped = MappedDisk.open(disk);
-            require(mapped.nodes() <= LIMITS.files(), "more files than there may be");
-            require(Description.check(mapped) <= LIMITS.files(), "more names than there may be");
+            try (MappedDisk mapped = MappedDisk.open(disk)) {
+                require(mapped.nodes() <= LIMITS.files(), "more files than there may be");
+                require(Description.check(mapped) <= LIMITS.files(), "more names than there may be");
+            }
             return "disk";
         } catch (DiskImageException e) {
             require(!String.valueOf(e.getMessage()).isBlank(), "refused without a reason");

@@ -167,7 +167,9 @@ class Ext4FeaturesIT {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(LIMITS).lay(image, target);
         }
-        return Description.of(MappedDisk.open(disk));
+        try (MappedDisk mapped = MappedDisk.open(disk)) {
+            return Description.of(mapped);
+        }
     }
 
     private static Map<String, String> withoutRoot(Map<String, String> description) {

@@ -50,9 +50,10 @@ public final class LaidDiskFuzzer {
         } catch (IOException e) {
             return false;
         }
-        long names = readAll(disk.root(), 0);
-        if (names > bytes.length) {
-            throw new IllegalStateException("more names than bytes");
+        try (disk) {
+            if (readAll(disk.root(), 0) > bytes.length) {
+                throw new IllegalStateException("more names than bytes");
+            }
         }
         return true;
     }
@@ -95,7 +96,7 @@ public final class LaidDiskFuzzer {
     private static byte[] disk() {
         try {
             Path file = Lazy.WORK.resolve("disk");
-            TestDisks.make(file, LaidDiskFuzzer::fill);
+            TestDisks.make(file, LaidDiskFuzzer::fill).close();
             return Files.readAllBytes(file);
         } catch (IOException | DiskImageException e) {
             throw new IllegalStateException(e);

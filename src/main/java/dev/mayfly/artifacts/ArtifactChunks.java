@@ -9,26 +9,28 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The bytes of modules as rows of {@value #CHUNK_BYTES} bytes, so that no more than one such piece is in memory. Takes
+ * The bytes of contents as rows of {@value #CHUNK_BYTES} bytes, so that no more than one such piece is in memory. Takes
  * part in the transaction that is going on, if there is one.
  */
-final class ModuleChunks {
+final class ArtifactChunks {
 
     static final int CHUNK_BYTES = 1024 * 1024;
 
     private final JdbcClient jdbc;
+    private final ArtifactTables tables;
 
-    ModuleChunks(JdbcClient jdbc) {
+    ArtifactChunks(JdbcClient jdbc, ArtifactTables tables) {
         this.jdbc = jdbc;
+        this.tables = tables;
     }
 
     /**
-     * Keeps others from storing or deleting a module until the end of the transaction.
+     * Keeps others from storing or deleting content until the end of the transaction.
      *
-     * @return whether there is such a module
+     * @return whether there is such content
      */
     boolean lock(ModuleDigest digest) {
-        return jdbc.sql("select digest from modules where digest = ? for update")
+        return jdbc.sql("select digest from " + tables.contents() + " where digest = ? for update")
                 .param(digest.hex())
                 .query(String.class)
                 .optional()
@@ -36,30 +38,35 @@ final class ModuleChunks {
     }
 
     boolean contains(ModuleDigest digest) {
-        return jdbc.sql("select 1 from module_chunks where digest = ? and number = 0")
+        return jdbc.sql("select 1 from " + tables.chunks() + " where digest = ? and number = 0")
                 .param(digest.hex())
                 .query(Integer.class)
                 .optional()
                 .isPresent();
     }
 
-    /** Inserts a module of which there is nothing. The row of the module is there, and locked. */
+    /** How many bytes it has; empty if there is no such content. */
+    Optional<Long> size(ModuleDigest digest) {
+        return jdbc.sql("select size_bytes from " + tables.contents() + " where digest = ?")
+                .param(digest.hex())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Inserts content of which there is nothing. Its row is there, and locked. */
     void insert(ModuleDigest digest, Path file) throws IOException {
+        String row = "insert into " + tables.chunks() + " (digest, number, bytes) values (?, ?, ?)";
         try (InputStream in = Files.newInputStream(file)) {
             int number = 0;
             for (byte[] chunk = in.readNBytes(CHUNK_BYTES); chunk.length > 0; chunk = in.readNBytes(CHUNK_BYTES)) {
-                jdbc.sql("insert into module_chunks (digest, number, bytes) values (?, ?, ?)")
-                        .param(digest.hex())
-                        .param(number++)
-                        .param(chunk)
-                        .update();
+                jdbc.sql(row).param(digest.hex()).param(number++).param(chunk).update();
             }
         }
     }
 
     /** A chunk; empty behind the last one. */
     Optional<byte[]> read(ModuleDigest digest, int number) {
-        return jdbc.sql("select bytes from module_chunks where digest = ? and number = ?")
+        return jdbc.sql("select bytes from " + tables.chunks() + " where digest = ? and number = ?")
                 .param(digest.hex())
                 .param(number)
                 .query(byte[].class)
@@ -67,13 +74,17 @@ final class ModuleChunks {
     }
 
     void delete(ModuleDigest digest) {
-        jdbc.sql("delete from module_chunks where digest = ?")
+        jdbc.sql("delete from " + tables.chunks() + " where digest = ?")
                 .param(digest.hex())
                 .update();
     }
 
     List<ModuleDigest> list() {
-        return jdbc.sql("select digest from module_chunks where number = 0").query(String.class).list().stream()
+        return jdbc
+                .sql("select digest from " + tables.chunks() + " where number = 0")
+                .query(String.class)
+                .list()
+                .stream()
                 .map(ModuleDigest::new)
                 .toList();
     }
