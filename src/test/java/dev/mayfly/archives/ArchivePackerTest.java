@@ -41,7 +41,7 @@ class ArchivePackerTest {
 
     private static final FileLimits LIMITS = new FileLimits(1L << 30, 1_000_000);
     private static final Opening WRITE = new Opening(true, false, false, false, true, true);
-    private static final long TIME = 1_700_000_000_123_456_789L;
+    private static final long TIME = 1_700_000_000_123_456_700L;
 
     @TempDir
     Path work;

@@ -32,7 +32,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
-/** Artifacts over HTTP, on each database: as files with one, in the database with the other. */
+/**
+ * Artifacts over HTTP, on each database: as files and with the Wasmtime engine with one, in the database and with the
+ * engine that is chosen for the machine with the other.
+ */
 @ParameterizedClass
 @EnumSource(Database.class)
 @SuppressWarnings("NullAway.Init")
@@ -67,6 +70,7 @@ class ArtifactsIT {
                 database,
                 Map.of(
                         "mayfly.artifacts.store", database == Database.H2 ? "files" : "database",
+                        "mayfly.engine", database == Database.H2 ? "wasmtime" : "auto",
                         "mayfly.artifacts.max-size", "4MB",
                         "mayfly.artifacts.max-total", "3MB",
                         "mayfly.artifacts.sweep-interval", "1d",
@@ -293,6 +297,22 @@ class ArtifactsIT {
         assertThat(configured.status()).isEqualTo(200);
         upload(new FileScript().read("s/f").read("l"));
         assertThat(invoke().status()).isEqualTo(200);
+    }
+
+    @Test
+    void theApiIsDescribed() {
+        JsonNode description = http.get("/v3/api-docs").json();
+        JsonNode path = description.path("paths").path("/v1/invocations/{id}/artifacts");
+        assertThat(path.at("/get/operationId").asString()).isEqualTo("getInvocationArtifacts");
+        assertThat(path.at("/delete/operationId").asString()).isEqualTo("deleteInvocationArtifacts");
+        assertThat(description
+                        .at("/components/schemas/Configuration/properties/artifacts/enum")
+                        .toString())
+                .isEqualTo("[\"never\",\"on-success\",\"on-failure\",\"always\"]");
+        assertThat(description
+                        .at("/components/schemas/ArtifactsView/properties/state/enum")
+                        .toString())
+                .contains("kept", "too-large", "expired");
     }
 
     private void requireNone(Http.Answer answer, String state) {

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A file system that random operations are done to, with what is open in it. */
-final class RandomOperations {
+public final class RandomOperations {
 
     private static final Opening CREATE = new Opening(true, false, false, false, true, true);
 
     final FileSystem files;
     private final List<Node> open = new ArrayList<>();
 
-    RandomOperations(FileSystem files) {
+    public RandomOperations(FileSystem files) {
         this.files = files;
         this.open.add(files.root());
     }
@@ -31,7 +31,7 @@ final class RandomOperations {
     }
 
     /** Does something, and says what came of it. */
-    String perform(Random random) {
+    public String perform(Random random) {
         try {
             return switch (random.nextInt(14)) {
                 case 0, 1 -> open(random);

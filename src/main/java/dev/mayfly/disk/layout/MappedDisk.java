@@ -38,12 +38,12 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
     private final long entries;
     private final long names;
 
-    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, ByteBuffer trailer) {
+    /** @param places where the tables begin in the file, and where the last ends */
+    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, int nodeCount, long[] places) {
         this.contents = contents;
         this.memory = memory;
         this.tables = tables;
-        this.nodeCount = (int) trailer.getLong(Layout.TRAILER_NODES);
-        long[] places = places(trailer);
+        this.nodeCount = nodeCount;
         this.nodes = 0;
         this.extents = places[1] - places[0];
         this.entries = places[2] - places[0];
@@ -77,9 +77,10 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         ByteBuffer trailer = ByteBuffer.allocate(Layout.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, end, trailer);
         long[] places = places(trailer);
+        long nodes = trailer.getLong(Layout.TRAILER_NODES);
         if (trailer.getLong(0) != Layout.MAGIC
                 || trailer.getInt(Layout.TRAILER_VERSION) != Layout.VERSION
-                || !TableCheck.fit(trailer.getLong(Layout.TRAILER_NODES), places, end)) {
+                || !TableCheck.fit(nodes, places, end)) {
             return Optional.empty();
         }
         MemorySegment tables = memory.allocate(end - places[0]);
@@ -87,7 +88,7 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         if (!MessageDigest.isEqual(expected, read(channel, places[0], tables, trailer))) {
             return Optional.empty();
         }
-        MappedDisk disk = new MappedDisk(channel, memory, tables, trailer);
+        MappedDisk disk = new MappedDisk(channel, memory, tables, (int) nodes, places);
         return new TableCheck(disk, places).consistent() ? Optional.of(disk) : Optional.empty();
     }
 
@@ -105,12 +106,9 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         return hash.digest();
     }
 
-    /** Where in the file the tables begin, and where the last ends. */
     private static long[] places(ByteBuffer trailer) {
         long[] places = new long[Layout.TABLES];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = trailer.getLong(Layout.TRAILER_TABLES + i * Long.BYTES);
-        }
+        Arrays.setAll(places, table -> trailer.getLong(Layout.TRAILER_TABLES + table * Long.BYTES));
         return places;
     }
 

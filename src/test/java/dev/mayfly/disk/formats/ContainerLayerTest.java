@@ -66,8 +66,8 @@ class ContainerLayerTest {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(new DiskLimits(1 << 20, 100)).lay(image, target);
         }
-        try (MappedDisk mapped = MappedDisk.open(disk)) {
-            return Description.of(mapped);
+        try (MappedDisk laid = MappedDisk.open(disk)) {
+            return Description.of(laid);
         }
     }
 }

@@ -194,9 +194,9 @@ class DiskFormatsIT {
             assertThat(imported.format()).isEqualTo(format);
             assertThat(imported.disk().bytes()).isEqualTo(Files.size(disk));
         }
-        try (MappedDisk mapped = MappedDisk.open(disk)) {
-            requireDifferentNames(mapped);
-            return Description.of(mapped);
+        try (MappedDisk laid = MappedDisk.open(disk)) {
+            requireDifferentNames(laid);
+            return Description.of(laid);
         }
     }
 

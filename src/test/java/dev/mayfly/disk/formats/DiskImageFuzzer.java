@@ -77,9 +77,9 @@ public final class DiskImageFuzzer {
                 disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ImportedDisk imported = new DiskImporter(LIMITS).lay(image, target);
             require(imported.disk().bytes() == Files.size(disk), "the disk has another size");
-            try (MappedDisk mapped = MappedDisk.open(disk)) {
-                require(mapped.nodes() <= LIMITS.files(), "more files than there may be");
-                require(Description.check(mapped) <= LIMITS.files(), "more names than there may be");
+            try (MappedDisk laid = MappedDisk.open(disk)) {
+                require(laid.nodes() <= LIMITS.files(), "more files than there may be");
+                require(Description.check(laid) <= LIMITS.files(), "more names than there may be");
             }
             return "disk";
         } catch (DiskImageException e) {

@@ -167,8 +167,8 @@ class Ext4FeaturesIT {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(LIMITS).lay(image, target);
         }
-        try (MappedDisk mapped = MappedDisk.open(disk)) {
-            return Description.of(mapped);
+        try (MappedDisk laid = MappedDisk.open(disk)) {
+            return Description.of(laid);
         }
     }
 

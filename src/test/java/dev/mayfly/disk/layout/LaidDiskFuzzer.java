@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * Changes to a disk as it is kept that are the input of a fuzzer; with the first byte even, the hash of the tables is put
@@ -44,18 +45,25 @@ public final class LaidDiskFuzzer {
 
     private static boolean attempt(byte[] bytes) throws IOException {
         Path file = Files.write(Lazy.WORK.resolve("changed"), bytes);
-        MappedDisk disk;
-        try {
-            disk = MappedDisk.open(file);
-        } catch (IOException e) {
+        Optional<MappedDisk> opened = open(file);
+        if (opened.isEmpty()) {
             return false;
         }
-        try (disk) {
-            if (readAll(disk.root(), 0) > bytes.length) {
+        try (MappedDisk disk = opened.get()) {
+            long names = readAll(disk.root(), 0);
+            if (names > bytes.length) {
                 throw new IllegalStateException("more names than bytes");
             }
+            return true;
         }
-        return true;
+    }
+
+    private static Optional<MappedDisk> open(Path file) {
+        try {
+            return Optional.of(MappedDisk.open(file));
+        } catch (IOException refused) {
+            return Optional.empty();
+        }
     }
 
     private static long readAll(LowerDirectory directory, int depth) throws IOException {
@@ -96,7 +104,7 @@ public final class LaidDiskFuzzer {
     private static byte[] disk() {
         try {
             Path file = Lazy.WORK.resolve("disk");
-            TestDisks.make(file, LaidDiskFuzzer::fill).close();
+            TestDisks.make(file, LaidDiskFuzzer::fill);
             return Files.readAllBytes(file);
         } catch (IOException | DiskImageException e) {
             throw new IllegalStateException(e);
