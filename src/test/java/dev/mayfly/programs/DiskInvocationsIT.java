@@ -135,8 +135,8 @@ class DiskInvocationsIT {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 String argument = String.valueOf(i);
-                answers.add(callers.submit(
-                        () -> call("many", script, "-", argument).text()));
+                answers.add(
+                        callers.submit(() -> call("many", script, "-", argument).text()));
             }
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo(i + "\n");
