@@ -84,7 +84,7 @@ class LayerModelTest {
         Path b = Files.createDirectories(target.resolve("a/b"));
         Files.createDirectory(target.resolve("c"));
         Files.createLink(b.resolve("f"), Files.writeString(target.resolve("a/f"), "contents"));
-        Files.write(target.resolve("e"), ModelDisk.LARGE);
+        Files.write(target.resolve("e"), ModelDisk.large());
         Files.createSymbolicLink(target.resolve("d"), Path.of("a/b"));
         Files.createSymbolicLink(target.resolve("a/b/e"), Path.of("../.."));
         Files.createSymbolicLink(target.resolve("a/d"), Path.of("/c"));
@@ -98,7 +98,7 @@ class LayerModelTest {
             Path path = copy.resolve(entry);
             String name = path.getFileName().toString();
             if (name.equals(".wh..wh..opq")) {
-                delete(path.getParent());
+                delete(copy.resolve(entry.substring(0, entry.lastIndexOf('/'))));
             } else if (name.startsWith(".wh.")) {
                 delete(path.resolveSibling(name.substring(4)));
             } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) != entry.endsWith("/")) {

@@ -57,7 +57,7 @@ class DiskModelTest {
         files.createDirectory(root, "c");
         side.write("a/f", "contents".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         files.link(root, "a/f", false, root, "a/b/f");
-        side.write("e", ModelDisk.LARGE);
+        side.write("e", ModelDisk.large());
         files.createLink("a/b", root, "d");
         files.createLink("../..", root, "a/b/e");
         files.createLink("/c", root, "a/d");

@@ -11,14 +11,14 @@ import java.util.Random;
 /** A small disk that random operations meet: a few short names, links that climb, loop and lead out, a file of some blocks. */
 public final class ModelDisk {
 
-    /** What is in {@code e}. */
-    public static final byte[] LARGE = new byte[40_000];
-
-    static {
-        new Random(1).nextBytes(LARGE);
-    }
-
     private ModelDisk() {}
+
+    /** What is in {@code e}. */
+    public static byte[] large() {
+        byte[] large = new byte[40_000];
+        new Random(1).nextBytes(large);
+        return large;
+    }
 
     /** Lays it out. */
     public static void fill(DiskWriter disk) throws IOException, DiskImageException {
@@ -28,7 +28,7 @@ public final class ModelDisk {
         disk.tree().directory(root, "c", 1);
         DraftFile file = TestDisks.file(disk, a, "f", "contents");
         disk.tree().name(b, "f", file);
-        TestDisks.file(disk, root, "e", LARGE);
+        TestDisks.file(disk, root, "e", large());
         disk.tree().link(root, "d", "a/b", 1);
         disk.tree().link(b, "e", "../..", 1);
         disk.tree().link(a, "d", "/c", 1);
