@@ -2,8 +2,9 @@
  * What SlotBenchmark compares with: the least that running a guest and resetting it can take. A guest at level 3 writes
  * to a number of pages and leaves by a port; the host sets its registers, runs it, and copies the pages back.
  *
- * Usage: bare_loop PAGES, then a number of rounds per line of standard input; answers with that many lines of
- * nanoseconds. Built by SlotBenchmark with: cc -O2
+ * Usage: bare_loop PAGES [ROUNDS], or a number of rounds per line of standard input; answers with that many lines of
+ * nanoseconds. With 0 pages the guest does nothing but leave, again and again, and nothing is reset: what an exit and
+ * back takes. Built by SlotBenchmark with: cc -O2
  */
 #include <fcntl.h>
 #include <linux/kvm.h>
@@ -77,13 +78,15 @@ int main(int argc, char **argv) {
   /* mov ecx, pages; mov rdx, rbx; l: mov [rdx], ecx; add rdx, 4096; dec ecx; jnz l; out 0x10, eax */
   uint8_t code[] = {0xb9, 0, 0, 0, 0, 0x48, 0x89, 0xda, 0x89, 0x0a, 0x48, 0x81, 0xc2, 0, 0x10, 0, 0, 0xff, 0xc9, 0x75, 0xf3, 0xe7, 0x10};
   memcpy(code + 1, &pages, 4);
-  memcpy(system + CODE, code, sizeof code);
+  uint8_t exits[] = {0xe7, 0x10, 0xeb, 0xfc}; /* l: out 0x10, eax; jmp l */
+  memcpy(system + CODE, pages ? code : exits, pages ? sizeof code : sizeof exits);
   struct kvm_regs regs = {.rip = CODE, .rflags = 0x3002, .rsp = 0x10000, .rbx = LINEAR};
 
-  for (long rounds; scanf("%ld", &rounds) == 1;) {
+  long rounds = argc > 2 ? atol(argv[2]) : 0;
+  while (rounds > 0 || scanf("%ld", &rounds) == 1) {
     for (long i = 0; i < rounds; i++) {
       int64_t start = now();
-      CHECK(ioctl(cpu, KVM_SET_REGS, &regs));
+      if (pages || i == 0) CHECK(ioctl(cpu, KVM_SET_REGS, &regs));
       CHECK(ioctl(cpu, KVM_RUN, 0));
       memcpy(linear, image, (size_t)pages * 4096);
       int64_t end = now();
@@ -91,5 +94,7 @@ int main(int argc, char **argv) {
       printf("%ld\n", (long)(end - start));
     }
     fflush(stdout);
+    rounds = 0;
+    if (argc > 2) return 0;
   }
 }

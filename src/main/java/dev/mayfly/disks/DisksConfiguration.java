@@ -8,6 +8,7 @@ import dev.mayfly.artifacts.FileCheck;
 import dev.mayfly.functions.Transactions;
 import dev.mayfly.roles.ConditionalOnRole;
 import dev.mayfly.roles.NodeRole;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -31,8 +32,13 @@ class DisksConfiguration {
     }
 
     @Bean
-    DiskLayers diskLayers(@DiskStore ArtifactStore store, DiskProperties properties) {
-        return new DiskLayers(store::locate, properties.openTables().toBytes());
+    DiskLayers diskLayers(@DiskStore ArtifactStore store, DiskProperties properties, MeterRegistry registry) {
+        DiskLayers layers =
+                new DiskLayers(store::locate, properties.openTables().toBytes());
+        Gauge.builder("mayfly.disks.open", layers, known -> (double) known.count())
+                .description("Disks that are open for instances")
+                .register(registry);
+        return layers;
     }
 
     /** Where disks have names. */
@@ -56,8 +62,8 @@ class DisksConfiguration {
         }
 
         @Bean
-        DiskMetrics diskMetrics(DiskLayers layers, MeterRegistry registry) {
-            return new DiskMetrics(layers, registry);
+        DiskMetrics diskMetrics(MeterRegistry registry) {
+            return new DiskMetrics(registry);
         }
 
         @Bean

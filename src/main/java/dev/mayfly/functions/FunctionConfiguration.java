@@ -155,7 +155,7 @@ public record FunctionConfiguration(
     }
 
     /** All disks that it names. */
-    List<DiskReference> disks() {
+    public List<DiskReference> disks() {
         Stream<DiskReference> mounted = mounts.stream().map(DiskMount::disk);
         return Stream.concat(Stream.ofNullable(rootDisk), mounted).distinct().toList();
     }

@@ -4,7 +4,9 @@ import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.cluster.ClusterProperties;
 import dev.mayfly.cluster.OrderCodec;
+import dev.mayfly.cluster.PerKind;
 import dev.mayfly.cluster.RequestSigner;
+import dev.mayfly.disks.DiskStore;
 import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.scheduling.SlotThreadFactory;
@@ -73,7 +75,8 @@ class PlacementConfiguration {
     RemoteExecutor remoteExecutor(
             Membership membership,
             WorkerClient client,
-            ArtifactStore store,
+            ArtifactStore modules,
+            @DiskStore ArtifactStore disks,
             IncomingArchives archives,
             PlacementMetrics metrics,
             PlacementProperties properties,
@@ -82,7 +85,9 @@ class PlacementConfiguration {
                 membership,
                 new Placement(ThreadLocalRandom::current),
                 client,
-                new ModulePushes(client, store, properties.pushTimeout(), clock, metrics::pushed),
+                new ContentPushes(
+                        client, new PerKind<>(modules, disks), properties.pushTimeout(), clock, metrics::pushed),
+                new NeedsOfVersions(disks),
                 archives,
                 new OrderCodec(),
                 new Backoff(FIRST_BUSY_PAUSE, LONGEST_BUSY_PAUSE, ThreadLocalRandom::current),

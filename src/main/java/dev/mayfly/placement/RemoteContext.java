@@ -10,7 +10,8 @@ import dev.mayfly.scheduling.NanoClock;
  * @param membership the workers
  * @param placement chooses one
  * @param client speaks to it
- * @param pushes gives it modules
+ * @param pushes gives it modules and disks
+ * @param needs says which
  * @param archives receives what instances left
  * @param codec of orders
  * @param busy pauses while all workers are busy
@@ -20,7 +21,8 @@ record RemoteContext(
         Membership membership,
         Placement placement,
         WorkerClient client,
-        ModulePushes pushes,
+        ContentPushes pushes,
+        NeedsOfVersions needs,
         IncomingArchives archives,
         OrderCodec codec,
         Backoff busy,

@@ -43,6 +43,8 @@ public enum ProblemType {
     WORKER_BUSY("worker-busy", HttpStatus.SERVICE_UNAVAILABLE, "Worker has no room"),
     WORKER_DRAINING("worker-draining", HttpStatus.SERVICE_UNAVAILABLE, "Worker takes nothing more"),
     MODULE_MISSING("module-missing", HttpStatus.NOT_FOUND, "Worker does not have the module"),
+    DISK_MISSING("disk-missing", HttpStatus.NOT_FOUND, "Worker does not have the disks"),
+    NO_ROOM("no-room", HttpStatus.SERVICE_UNAVAILABLE, "No worker has room for it"),
     IDEMPOTENCY_CONFLICT("idempotency-conflict", HttpStatus.CONFLICT, "Idempotency key used for another request"),
     DEAD_LETTER_NOT_FOUND("dead-letter-not-found", HttpStatus.NOT_FOUND, "No such dead letter"),
     CALLBACK_REFUSED("callback-refused", HttpStatus.BAD_REQUEST, "Callback address not allowed"),

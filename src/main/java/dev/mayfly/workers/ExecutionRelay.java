@@ -121,7 +121,7 @@ final class ExecutionRelay {
                 case InvocationResult.NotRun(Job.Drop why) ->
                     refuse(
                             switch (why) {
-                                case EXPIRED, NO_WORKERS -> Refusal.BUSY;
+                                case EXPIRED, NO_WORKERS, NO_ROOM -> Refusal.BUSY;
                                 case SHUTDOWN -> Refusal.DRAINING;
                             });
                 case InvocationResult.Stopped _

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ class ProtocolFuzzTest {
                 "1",
                 "microvm",
                 new WorkerLoad(1, 1, 1, false),
-                Set.of(Orders.VERSION.digest())));
+                Set.of(Orders.VERSION.digest()),
+                Optional.of(new HeldDisks(1, Set.of(Orders.VERSION.digest())))));
         int refused = 0;
         for (int i = 0; i < CASES; i++) {
             try {

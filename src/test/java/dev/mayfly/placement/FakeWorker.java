@@ -7,9 +7,12 @@ import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
 import dev.mayfly.cluster.ClusterSecret;
+import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.Frame;
 import dev.mayfly.cluster.FrameWriter;
+import dev.mayfly.cluster.HeldDisks;
+import dev.mayfly.cluster.MissingDisks;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.cluster.RequestVerifier;
@@ -17,6 +20,7 @@ import dev.mayfly.cluster.StatusCodec;
 import dev.mayfly.cluster.Verdict;
 import dev.mayfly.cluster.WorkerLoad;
 import dev.mayfly.cluster.WorkerStatus;
+import dev.mayfly.functions.DiskReference;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
@@ -37,6 +41,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,11 +71,17 @@ final class FakeWorker implements AutoCloseable {
     private final Map<UUID, BlockingQueue<byte[]>> inputs = new ConcurrentHashMap<>();
     private final Map<UUID, CountDownLatch> cancellations = new ConcurrentHashMap<>();
     final Set<ModuleDigest> modules = ConcurrentHashMap.newKeySet();
+    final Set<ModuleDigest> disks = ConcurrentHashMap.newKeySet();
     final AtomicInteger pushes = new AtomicInteger();
+    final AtomicInteger diskPushes = new AtomicInteger();
     final AtomicInteger orders = new AtomicInteger();
     volatile boolean draining;
     volatile boolean paused;
     volatile boolean busy;
+    /** Whether it has no room for anything. */
+    volatile boolean full;
+    /** For how many bytes of disks it has room; negative if it knows of none. */
+    volatile long diskCapacity = 1_000_000;
     /** Whether it does what functions are called; otherwise all succeed. */
     volatile boolean faulty = true;
 
@@ -134,7 +145,10 @@ final class FakeWorker implements AutoCloseable {
         String length = headers.get("Content-Length");
         InputStream body = headers.containsKey("Transfer-Encoding")
                 ? new Chunks(in)
-                : new ByteArrayInputStream(in.readNBytes(length == null ? 0 : Integer.parseInt(length)));
+                : new Counted(in, length == null ? 0 : Integer.parseInt(length));
+        if (!headers.containsKey("Transfer-Encoding") && !headers.containsKey("Expect")) {
+            body = new ByteArrayInputStream(body.readAllBytes());
+        }
         return new Request(parts[0], parts[1], headers, body);
     }
 
@@ -158,15 +172,12 @@ final class FakeWorker implements AutoCloseable {
         }
         String path = request.path();
         if (path.equals(ClusterPaths.STATUS)) {
-            WorkerStatus status = new WorkerStatus("fake", instance, "test", "fake", load(), Set.copyOf(modules));
+            WorkerStatus status = new WorkerStatus(
+                    "fake", instance, "test", "fake", load(), Set.copyOf(modules), Optional.ofNullable(heldDisks()));
             return answer(out, accepted, 200, null, StatusCodec.encode(status));
         }
-        if (path.startsWith(ClusterPaths.MODULES)) {
-            pushes.incrementAndGet();
-            ModuleDigest digest = new ModuleDigest(path.substring(ClusterPaths.MODULES.length()));
-            request.body().readAllBytes();
-            modules.add(digest);
-            return answer(out, accepted, 204, null, new byte[0]);
+        if (request.method().equals("PUT")) {
+            return take(request, out, accepted);
         }
         if (path.endsWith("/input")) {
             return takeInput(idOf(path.substring(0, path.length() - "/input".length())), request, out, accepted);
@@ -176,6 +187,25 @@ final class FakeWorker implements AutoCloseable {
             return answer(out, accepted, 204, null, new byte[0]);
         }
         return execute(request, out, accepted);
+    }
+
+    private @Nullable HeldDisks heldDisks() {
+        return diskCapacity < 0 ? null : new HeldDisks(diskCapacity, Set.copyOf(disks));
+    }
+
+    private boolean take(Request request, OutputStream out, Verdict.Accepted accepted) throws IOException {
+        boolean module = request.path().startsWith(Content.Kind.MODULE.path());
+        (module ? pushes : diskPushes).incrementAndGet();
+        if (full) {
+            answer(out, accepted, 507, null, new byte[0]);
+            return false;
+        }
+        out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        request.body().readAllBytes();
+        ModuleDigest digest =
+                new ModuleDigest(request.path().substring(request.path().lastIndexOf('/') + 1));
+        (module ? modules : disks).add(digest);
+        return answer(out, accepted, 204, null, new byte[0]);
     }
 
     private static UUID idOf(String path) {
@@ -211,6 +241,19 @@ final class FakeWorker implements AutoCloseable {
         return true;
     }
 
+    private boolean refuse(OutputStream out, Verdict.Accepted accepted, Refusal why, String missing)
+            throws IOException {
+        String load = load().header();
+        AnswerHead head = new AnswerHead(404, Optional.of(why.id()), Optional.of(load), Optional.of(missing));
+        String answer = "HTTP/1.1 404 X\r\nContent-Length: 0\r\n" + ClusterHeaders.REFUSAL + ": "
+                + why.id() + "\r\n" + ClusterHeaders.LOAD + ": " + load + "\r\n"
+                + ClusterHeaders.MISSING + ": " + missing + "\r\n" + ClusterHeaders.ANSWER + ": "
+                + accepted.sign(head) + "\r\n\r\n";
+        out.write(answer.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return true;
+    }
+
     private StringBuilder head(Verdict.Accepted accepted, int status, @Nullable Refusal refusal) {
         Optional<String> why = Optional.ofNullable(refusal).map(Refusal::id);
         String load = load().header();
@@ -231,8 +274,17 @@ final class FakeWorker implements AutoCloseable {
         if (draining || busy) {
             return answer(out, accepted, 503, draining ? Refusal.DRAINING : Refusal.BUSY, new byte[0]);
         }
+        List<ModuleDigest> missing = order.version().configuration().disks().stream()
+                .map(DiskReference::digest)
+                .filter(digest -> !disks.contains(digest))
+                .toList();
         if (!modules.contains(order.version().digest())) {
-            return answer(out, accepted, 404, Refusal.MODULE_MISSING, new byte[0]);
+            return missing.isEmpty()
+                    ? answer(out, accepted, 404, Refusal.MODULE_MISSING, new byte[0])
+                    : refuse(out, accepted, Refusal.MODULE_MISSING, MissingDisks.header(missing));
+        }
+        if (!missing.isEmpty()) {
+            return refuse(out, accepted, Refusal.DISK_MISSING, MissingDisks.header(missing));
         }
         if (name.startsWith("f-read")) {
             return false;
@@ -347,6 +399,30 @@ final class FakeWorker implements AutoCloseable {
             out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             return true;
+        }
+    }
+
+    /** The content of a body with a length, which may not have been sent yet. */
+    private static final class Counted extends InputStream {
+
+        private final InputStream in;
+        private int left;
+
+        Counted(InputStream in, int length) {
+            this.in = in;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return left-- > 0 ? in.read() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = left > 0 ? in.read(target, offset, Math.min(left, length)) : -1;
+            left -= Math.max(count, 0);
+            return count;
         }
     }
 

@@ -16,9 +16,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -110,6 +115,33 @@ class DiskInvocationsIT {
                 """;
         assertThat(lua("changes", script)).isEqualTo(printed);
         assertThat(lua("changes", script)).as("the next instance").isEqualTo(printed);
+    }
+
+    @Test
+    void invocationsAtTheSameTimeDoNotSeeEachOther() throws Exception {
+        configure("many", "'rootDisk': 'base@1'");
+        deployLua("many");
+        String script = """
+                for round = 1, 50 do
+                  local mine = ("%06d"):format(arg[1] * 100 + round)
+                  io.open("/greeting", "r+"):write(mine):close()
+                  assert(io.open("/sub/" .. round) == nil)
+                  io.open("/sub/" .. round, "w"):write(mine):close()
+                  assert(io.open("/greeting"):read("a") == mine .. "from the disk")
+                end
+                print(arg[1])
+                """;
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String argument = String.valueOf(i);
+                answers.add(
+                        callers.submit(() -> call("many", script, "-", argument).text()));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get()).isEqualTo(i + "\n");
+            }
+        }
     }
 
     @Test

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,10 +40,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DiskReadsIT {
 
     private static final int LARGE_MIB = Integer.getInteger("mayfly.disks.large-mib", 16);
+    private static final String PIECES = String.valueOf(Integer.getInteger("mayfly.disks.pieces", 1000));
     private static final int ROUNDS = Integer.getInteger("mayfly.disks.rounds", 1);
+    private static final Path HERE = Path.of("").toAbsolutePath();
     private static final InstanceLimits LIMITS = new InstanceLimits(4096, 100_000, 1 << 20);
     private static final List<List<String>> WAYS = List.of(
-            List.of("clock"),
+            List.of("clock", "1"),
             List.of("again", "1"),
             List.of("again", "4096"),
             List.of("again", "65536"),
@@ -68,10 +69,11 @@ class DiskReadsIT {
             LargeDisk large = LargeDisk.make(work, LARGE_MIB);
             Layers layers = new Layers(large.open(), List.of());
             for (int round = 0; round < ROUNDS; round++) {
+                System.out.printf("%s: leaving a guest and back, in C: %s%n", on, exits());
                 for (List<String> way : WAYS) {
                     String guest = guest(engine, program, layers, way);
                     String machine = machine(large.file(), way);
-                    System.out.printf("%s %-16s %-50s machine %s", on, String.join(" ", way), guest.strip(), machine);
+                    System.out.printf("%s %-16s %-80s machine %s", on, String.join(" ", way), guest.strip(), machine);
                     assertThat(sums(guest)).isEqualTo(sums(machine));
                 }
             }
@@ -84,16 +86,25 @@ class DiskReadsIT {
     }
 
     private static String machine(Path file, List<String> way) throws IOException {
-        Path here = Path.of("").toAbsolutePath();
-        return way.size() == 1
-                ? Programs.run(Programs.readsNative(), here, file.toString(), way.get(0))
-                : Programs.run(Programs.readsNative(), here, file.toString(), way.get(0), way.get(1));
+        return Programs.run(Programs.readsNative(), HERE, file.toString(), way.get(0), way.get(1), PIECES);
+    }
+
+    /** What an exit takes, in which no more is done than has to be. */
+    private String exits() throws IOException {
+        if (on != TestedEngine.MICROVM) {
+            return "not tried";
+        }
+        double[] nanos = Programs.run(Programs.bareLoop(), HERE, "0", PIECES)
+                .lines()
+                .mapToDouble(Double::parseDouble)
+                .sorted()
+                .toArray();
+        return "%.1f us, least %.1f".formatted(nanos[nanos.length / 2] / 1000, nanos[0] / 1000);
     }
 
     private static String guest(EngineFixture engine, ExecutableModule program, Layers layers, List<String> way) {
         CapturedOutput stdout = new CapturedOutput();
-        List<String> arguments =
-                Stream.concat(Stream.of("program", "/large"), way.stream()).toList();
+        List<String> arguments = List.of("program", "/large", way.get(0), way.get(1), PIECES);
         InstanceSpec spec = new InstanceSpec(
                 new EntryPoint.Command(),
                 arguments,

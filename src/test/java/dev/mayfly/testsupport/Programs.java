@@ -238,6 +238,19 @@ public final class Programs {
         });
     }
 
+    /** A program for this machine that runs a guest without Mayfly. */
+    public static Path bareLoop() {
+        Path ours = Path.of("src/test/c").toAbsolutePath();
+        return obtain("bare-loop-" + fingerprint(ours), workspace -> {
+            Path out = workspace.resolve("bare_loop");
+            List<String> options = List.of("-O2", "-w", "-D_GNU_SOURCE", "-o", out + "", ours + "/bare_loop.c");
+            List<String> command = new ArrayList<>(List.of(Toolchain.clang().toString()));
+            command.addAll(options);
+            Commands.run(workspace, Map.of(), command);
+            return out;
+        });
+    }
+
     /** A program in Rust that works on files. */
     public static Path filesInRust() {
         return rust("wasm32-wasi", ".wasm");

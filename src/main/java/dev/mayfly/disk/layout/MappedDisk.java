@@ -38,23 +38,23 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
     private final long entries;
     private final long names;
 
-    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, ByteBuffer trailer) {
+    /** @param places where the tables begin in the file, and where the last ends */
+    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, int nodeCount, long[] places) {
         this.contents = contents;
         this.memory = memory;
         this.tables = tables;
-        this.nodeCount = (int) trailer.getLong(Layout.TRAILER_NODES);
-        long start = table(trailer, 0);
+        this.nodeCount = nodeCount;
         this.nodes = 0;
-        this.extents = table(trailer, 1) - start;
-        this.entries = table(trailer, 2) - start;
-        this.names = table(trailer, 3) - start;
+        this.extents = places[1] - places[0];
+        this.entries = places[2] - places[0];
+        this.names = places[3] - places[0];
     }
 
     /**
      * Opens a disk.
      *
-     * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, its contents are
-     *     not
+     * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, and hold what can
+     *     be; its contents may be anything
      */
     public static MappedDisk open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -76,19 +76,20 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         }
         ByteBuffer trailer = ByteBuffer.allocate(Layout.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, end, trailer);
-        long start = table(trailer, 0);
+        long[] places = places(trailer);
+        long nodes = trailer.getLong(Layout.TRAILER_NODES);
         if (trailer.getLong(0) != Layout.MAGIC
                 || trailer.getInt(Layout.TRAILER_VERSION) != Layout.VERSION
-                || start < 0
-                || start > end
-                || table(trailer, Layout.TABLES - 1) != end) {
+                || !TableCheck.fit(nodes, places, end)) {
             return Optional.empty();
         }
-        MemorySegment tables = memory.allocate(end - start);
+        MemorySegment tables = memory.allocate(end - places[0]);
         byte[] expected = Arrays.copyOfRange(trailer.array(), Layout.TRAILER_HASH, Layout.TRAILER_BYTES);
-        return MessageDigest.isEqual(expected, read(channel, start, tables, trailer))
-                ? Optional.of(new MappedDisk(channel, memory, tables, trailer))
-                : Optional.empty();
+        if (!MessageDigest.isEqual(expected, read(channel, places[0], tables, trailer))) {
+            return Optional.empty();
+        }
+        MappedDisk disk = new MappedDisk(channel, memory, tables, (int) nodes, places);
+        return new TableCheck(disk, places).consistent() ? Optional.of(disk) : Optional.empty();
     }
 
     /** Reads the tables, and computes what the trailer's hash should be. */
@@ -105,8 +106,10 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         return hash.digest();
     }
 
-    private static long table(ByteBuffer trailer, int index) {
-        return trailer.getLong(Layout.TRAILER_TABLES + index * Long.BYTES);
+    private static long[] places(ByteBuffer trailer) {
+        long[] places = new long[Layout.TABLES];
+        Arrays.setAll(places, table -> trailer.getLong(Layout.TRAILER_TABLES + table * Long.BYTES));
+        return places;
     }
 
     private static void readFully(FileChannel channel, long position, ByteBuffer target) throws IOException {
@@ -209,7 +212,7 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         return new String(tables.asSlice(nameAt(place), length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
-    private long nodeAt(int node) {
+    long nodeAt(int node) {
         return nodes + (long) node * Layout.NODE_BYTES;
     }
 }

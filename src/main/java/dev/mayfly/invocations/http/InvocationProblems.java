@@ -40,6 +40,12 @@ public final class InvocationProblems {
         return new ProblemException(problem, Duration.ofSeconds(1));
     }
 
+    static ProblemException noRoom() {
+        ProblemDetail problem =
+                ProblemType.NO_ROOM.with("No worker has as much room as the function's module and disks need.");
+        return new ProblemException(problem, null);
+    }
+
     static ProblemException inputTooLarge(long maxBytes) {
         ProblemDetail problem =
                 ProblemType.INPUT_TOO_LARGE.with("The function's input may have " + maxBytes + " bytes at most.");

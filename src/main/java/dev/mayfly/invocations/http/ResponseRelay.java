@@ -96,6 +96,7 @@ final class ResponseRelay {
                 case EXPIRED -> InvocationProblems.overCapacity(invoker.expired(invocation));
                 case SHUTDOWN -> InvocationProblems.shuttingDown();
                 case NO_WORKERS -> InvocationProblems.noWorkers();
+                case NO_ROOM -> InvocationProblems.noRoom();
             };
         }
         ResponseHeaders.conclude(invocation, exchange.response());

@@ -15,24 +15,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModuleCacheTest {
+class ContentCacheTest {
 
     private static final long BUDGET = 100;
 
     private Path directory;
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
-    private ModuleCache cache;
+    private final List<ModuleDigest> evicted = new ArrayList<>();
+    private ContentCache cache;
 
     @BeforeEach
     void open(@TempDir Path in) throws IOException {
         directory = in;
-        cache = new ModuleCache(new StoreInDirectory(directory), BUDGET, () -> now);
+        cache = new ContentCache(new StoreInDirectory(directory), BUDGET, evicted::add, () -> now);
     }
 
     @Test
@@ -44,8 +46,9 @@ class ModuleCacheTest {
         ModuleDigest third = add("third");
 
         assertThat(cache.digests()).containsExactlyInAnyOrder(first, third);
-        assertThat(cache.use(second)).isEmpty();
+        assertThat(cache.use(List.of(second))).isEmpty();
         assertThat(cache.bytes()).isEqualTo(80);
+        assertThat(evicted).containsExactly(second);
         assertThat(Files.exists(directory.resolve(second.hex()))).isFalse();
     }
 
@@ -53,8 +56,8 @@ class ModuleCacheTest {
     void whatIsInUseIsKept() throws IOException {
         ModuleDigest first = add("first");
         ModuleDigest second = add("second");
-        try (ModuleCache.Lease _ = cache.use(first).orElseThrow();
-                ModuleCache.Lease _ = cache.use(second).orElseThrow()) {
+        try (ContentCache.Lease _ = cache.use(List.of(first)).orElseThrow();
+                ContentCache.Lease _ = cache.use(List.of(second)).orElseThrow()) {
             assertThat(cache.add(new Staged("third"))).isFalse();
             assertThat(cache.digests()).containsExactlyInAnyOrder(first, second);
         }
@@ -64,11 +67,11 @@ class ModuleCacheTest {
     @Test
     void aLeaseEndsOnce() throws IOException {
         ModuleDigest first = add("first");
-        ModuleCache.Lease closed = cache.use(first).orElseThrow();
+        ContentCache.Lease closed = cache.use(List.of(first)).orElseThrow();
         closed.close();
         closed.close();
         add("second");
-        try (ModuleCache.Lease _ = cache.use(first).orElseThrow()) {
+        try (ContentCache.Lease _ = cache.use(List.of(first)).orElseThrow()) {
             add("third");
         }
 
@@ -96,9 +99,40 @@ class ModuleCacheTest {
         add("first");
         add("second");
 
-        cache = new ModuleCache(new StoreInDirectory(directory), 50, () -> now);
+        cache = new ContentCache(new StoreInDirectory(directory), 50, evicted::add, () -> now);
 
         assertThat(cache.bytes()).isEqualTo(40);
+    }
+
+    @Test
+    void allOfSeveralAreTakenIntoUseOrNone() throws IOException {
+        ModuleDigest first = add("first");
+        ModuleDigest second = add("second");
+        ModuleDigest missing = new Staged("missing").digest();
+
+        assertThat(cache.use(List.of(first, missing))).isEmpty();
+        assertThat(cache.missing(List.of(first, missing, second))).containsExactly(missing);
+        try (ContentCache.Lease _ = cache.use(List.of(first, second)).orElseThrow()) {
+            assertThat(cache.reserve(21)).isEmpty();
+            assertThat(cache.reserve(20)).isPresent();
+            assertThat(cache.add(new Staged("third"))).isFalse();
+            assertThat(cache.digests()).containsExactlyInAnyOrder(first, second);
+        }
+    }
+
+    @Test
+    void whatIsOnItsWayHasItsRoomBeforeItComes() throws IOException {
+        ModuleDigest first = add("first");
+        ModuleDigest second = add("second");
+        try (ContentCache.Reservation _ = cache.reserve(40).orElseThrow()) {
+            assertThat(cache.digests()).containsExactly(second);
+            assertThat(cache.reserve(80)).as("what cannot be has nothing go").isEmpty();
+            assertThat(cache.digests()).containsExactly(second);
+            assertThat(cache.add(new Staged("third"))).isTrue();
+            assertThat(cache.bytes()).isEqualTo(40);
+        }
+        assertThat(cache.has(first)).isFalse();
+        assertThat(cache.reserve(BUDGET)).isPresent();
     }
 
     @Test
@@ -116,7 +150,7 @@ class ModuleCacheTest {
     }
 
     private void use(ModuleDigest digest) {
-        cache.use(digest).orElseThrow().close();
+        cache.use(List.of(digest)).orElseThrow().close();
     }
 
     /** Forty bytes on their way in. */
