@@ -38,7 +38,7 @@ class ChangesModelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1024})
     void changesAppliedToACopyGiveWhatTheInstanceSaw(int remembered) throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), DiskModelTest::fill);
+        MappedDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
         for (int seed = 0; seed < RUNS; seed++) {
             RandomOperations instance = new RandomOperations(
                     new FileSystem(LIMITS, Storage.UNSHARED, ticking(), new Layers(disk, List.of()), remembered));
