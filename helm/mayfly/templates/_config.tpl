@@ -16,6 +16,11 @@ mayfly:
     {{- end }}
   modules:
     store: database
+  disks:
+    store: database
+    store-cache: {{ .values.diskCache }}
+    max-upload: {{ .values.maxDisk }}
+    max-content: {{ .values.maxDisk }}
   {{- if include "mayfly.callsBack" .root }}
   callbacks:
     allow: {{ .root.Values.callbacks.allow | toJson }}
@@ -36,6 +41,7 @@ mayfly:
   {{- end }}
   worker:
     module-cache: {{ .values.moduleCache }}
+    disk-cache: {{ .values.diskCache }}
   scheduling:
     {{- with .values.slots }}
     slots: {{ . }}

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Uploaded modules by digest, readable as files. What is found under a digest is complete: uploads are staged in a
- * separate place and moved in whole. Thread-safe.
+ * Contents of one kind (modules, disks) by digest, readable as files. What is found under a digest is complete: what comes
+ * is staged in a separate place and moved in whole. Thread-safe.
  */
 public interface ArtifactStore {
+
+    /** A directory for files that do not outlive this process, of this process alone; swept after a crash. */
+    Path temporaryDirectory();
 
     /**
      * Streams an upload to the staging area while hashing it.
@@ -23,14 +26,30 @@ public interface ArtifactStore {
     StagedArtifact stage(InputStream upload, long maxBytes) throws IOException;
 
     /**
-     * The file of a stored module.
+     * Takes over a file in the {@link #temporaryDirectory} that was written and hashed by others.
+     *
+     * @param digest of what is in the file
+     */
+    StagedArtifact stage(Path file, ModuleDigest digest) throws IOException;
+
+    /**
+     * The file of stored content.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
     Path locate(ModuleDigest digest) throws IOException;
 
     /**
-     * Reads a stored module. What comes of it is to be verified: unlike a file, it may end early.
+     * How many bytes stored content has.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    default long size(ModuleDigest digest) throws IOException {
+        return Files.size(locate(digest));
+    }
+
+    /**
+     * Reads stored content. What comes of it is to be verified: unlike a file, it may end early.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
@@ -38,9 +57,9 @@ public interface ArtifactStore {
         return Files.newInputStream(locate(digest));
     }
 
-    /** The digests of all stored modules. */
+    /** The digests of all stored contents. */
     List<ModuleDigest> list() throws IOException;
 
-    /** Deletes a stored module. Harmless when there is none. Whoever has its file open can read on. */
+    /** Deletes stored content. Harmless when there is none. Whoever has its file open can read on. */
     void delete(ModuleDigest digest) throws IOException;
 }

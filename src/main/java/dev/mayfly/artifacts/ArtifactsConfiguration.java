@@ -8,45 +8,40 @@ import dev.mayfly.wasm.validation.ModuleValidator;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ArtifactsConfiguration {
 
     private static final long FORM_FIELDS_BYTES = 1024 * 1024;
+    private static final ArtifactTables MODULES = new ArtifactTables("modules", "module_chunks");
 
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(StoredInDatabase.Not.class)
-    static class InFiles {
-
-        @Bean
-        FileArtifactStore artifactStore(DataDirectoryProperties directories) throws IOException {
-            return new FileArtifactStore(directories.modules());
-        }
+    @Bean
+    ArtifactStores artifactStores(
+            ModuleStoreProperties properties,
+            Environment environment,
+            ObjectProvider<JdbcClient> jdbc,
+            ObjectProvider<PlatformTransactionManager> transactions) {
+        return new ArtifactStores(usualPlace(properties, NodeRole.of(environment)), jdbc, transactions);
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(StoredInDatabase.class)
-    static class InDatabase {
-
-        @Bean
-        DatabaseArtifactStore artifactStore(
-                DataDirectoryProperties directories,
-                ModuleStoreProperties properties,
-                JdbcClient jdbc,
-                PlatformTransactionManager transactions)
-                throws IOException {
-            ModuleChunks chunks = new ModuleChunks(jdbc);
-            FileArtifactStore files = new FileArtifactStore(directories.modules());
-            new FormerFiles(files, chunks, new TransactionTemplate(transactions)).store();
-            return new DatabaseArtifactStore(
-                    chunks, files, properties.storeCache().toBytes());
+    private static ArtifactPlace usualPlace(ModuleStoreProperties properties, NodeRole role) {
+        if (properties.store() != null) {
+            return properties.store();
         }
+        return role == NodeRole.CONTROL_PLANE ? ArtifactPlace.DATABASE : ArtifactPlace.FILES;
+    }
+
+    @Bean
+    ArtifactStore artifactStore(
+            ArtifactStores stores, DataDirectoryProperties directories, ModuleStoreProperties properties)
+            throws IOException {
+        return stores.open(directories.modules(), null, MODULES, properties.storeCache(), FileCheck.AT_EACH_USE);
     }
 
     @Bean
@@ -73,7 +68,7 @@ class ArtifactsConfiguration {
 
     /** The parts of a form go to the staging area, never to the heap: a crash leaves nothing that is not swept. */
     @Bean
-    MultipartConfigElement multipartConfig(TemporaryFiles store, ModuleProperties properties) {
+    MultipartConfigElement multipartConfig(ArtifactStore store, ModuleProperties properties) {
         long maxBytes = properties.maxSize().toBytes();
         return new MultipartConfigElement(
                 store.temporaryDirectory().toString(), maxBytes, maxBytes + FORM_FIELDS_BYTES, 0);

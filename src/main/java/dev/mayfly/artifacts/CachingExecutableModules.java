@@ -73,13 +73,10 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
     }
 
     @Override
-    public ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits) throws IOException, EngineException {
-        try {
-            Acquired acquired = use(new Key(digest, limits), () -> loader.load(digest, limits));
-            return acquired.executable().lease(acquired.cold());
-        } catch (ModuleException e) {
-            throw new EngineException("stored module " + digest + " is refused now", e);
-        }
+    public ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits)
+            throws ModuleException, IOException, EngineException {
+        Acquired acquired = use(new Key(digest, limits), () -> loader.load(digest, limits));
+        return acquired.executable().lease(acquired.cold());
     }
 
     @Override

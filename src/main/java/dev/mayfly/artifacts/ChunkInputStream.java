@@ -6,27 +6,27 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.springframework.dao.DataAccessException;
 
-/** Reads a module from the database, a chunk at a time. Holds no connection between two chunks. */
+/** Reads content from the database, a chunk at a time. Holds no connection between two chunks. */
 final class ChunkInputStream extends InputStream {
 
-    private final ModuleChunks chunks;
+    private final ArtifactChunks chunks;
     private final ModuleDigest digest;
     private byte[] chunk;
     private int next = 1;
     private int position;
 
-    private ChunkInputStream(ModuleChunks chunks, ModuleDigest digest, byte[] first) {
+    private ChunkInputStream(ArtifactChunks chunks, ModuleDigest digest, byte[] first) {
         this.chunks = chunks;
         this.digest = digest;
         this.chunk = first;
     }
 
     /**
-     * Opens a module.
+     * Opens content.
      *
      * @throws NoSuchFileException if there is none
      */
-    static ChunkInputStream open(ModuleChunks chunks, ModuleDigest digest) throws IOException {
+    static ChunkInputStream open(ArtifactChunks chunks, ModuleDigest digest) throws IOException {
         byte[] first = chunks.read(digest, 0).orElseThrow(() -> new NoSuchFileException(digest.toString()));
         return new ChunkInputStream(chunks, digest, first);
     }

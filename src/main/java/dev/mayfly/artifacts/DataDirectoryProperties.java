@@ -32,6 +32,11 @@ public record DataDirectoryProperties(
         return dataDir.resolve("disks");
     }
 
+    /** Where archives of what instances changed are kept, and made. */
+    public Path archives() {
+        return dataDir.resolve("archives");
+    }
+
     /** Where the embedded database lives. */
     public Path database() {
         return dataDir.resolve("database");

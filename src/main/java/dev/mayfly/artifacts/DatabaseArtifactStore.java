@@ -6,31 +6,46 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Modules in the database, for several processes that share nothing else. Files are a cache, within a budget: one that
+ * Contents in the database, for several processes that share nothing else. Files are a cache, within a budget: one that
  * is missing or damaged is read from the database, and one that cannot be written costs no more than being read again.
  */
-final class DatabaseArtifactStore implements ArtifactStore, TemporaryFiles, AutoCloseable {
+final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseArtifactStore.class);
+    private static final int LOCKS = 64;
 
-    private final ModuleChunks chunks;
+    private final ArtifactChunks chunks;
     private final FileArtifactStore files;
     private final long cacheBytes;
+    private final FileCheck check;
+
+    /** Those whose files had their digest when they were last looked at. */
+    private final Set<ModuleDigest> intact = ConcurrentHashMap.newKeySet();
+
+    /** Who wants a file waits for who fetches it. Several contents may have one lock. */
+    private final List<ReentrantLock> locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
     /**
      * A store.
      *
      * @param files the cache
      * @param cacheBytes how much disk it may take
+     * @param check of files
      */
-    DatabaseArtifactStore(ModuleChunks chunks, FileArtifactStore files, long cacheBytes) {
+    DatabaseArtifactStore(ArtifactChunks chunks, FileArtifactStore files, long cacheBytes, FileCheck check) {
         this.chunks = chunks;
         this.files = files;
         this.cacheBytes = cacheBytes;
+        this.check = check;
     }
 
     @Override
@@ -44,18 +59,40 @@ final class DatabaseArtifactStore implements ArtifactStore, TemporaryFiles, Auto
     }
 
     @Override
+    public StagedArtifact stage(Path file, ModuleDigest digest) throws IOException {
+        return new Staged(files.stage(file, digest));
+    }
+
+    @Override
     public Path locate(ModuleDigest digest) throws IOException {
-        return isCached(digest) ? files.locate(digest) : fetch(digest);
+        ReentrantLock lock = locks.get(Math.floorMod(digest.hashCode(), LOCKS));
+        lock.lock();
+        try {
+            return isCached(digest) ? files.locate(digest) : fetch(digest);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isCached(ModuleDigest digest) throws IOException {
         try {
             Path file = files.locate(digest);
             files.used(file);
-            return Sha256.of(file).equals(digest);
+            return isIntact(digest, file);
         } catch (NoSuchFileException missing) {
             return false;
         }
+    }
+
+    private boolean isIntact(ModuleDigest digest, Path file) throws IOException {
+        if (check == FileCheck.ONCE && intact.contains(digest)) {
+            return true;
+        }
+        boolean same = Sha256.of(file).equals(digest);
+        if (same) {
+            intact.add(digest);
+        }
+        return same;
     }
 
     private Path fetch(ModuleDigest digest) throws IOException {
@@ -64,10 +101,20 @@ final class DatabaseArtifactStore implements ArtifactStore, TemporaryFiles, Auto
             if (!staged.digest().equals(digest)) {
                 throw new IOException("damaged: what the database has under " + digest + " does not have this digest");
             }
-            staged.commit();
+            cache(staged);
         }
-        files.trim(cacheBytes);
         return files.locate(digest);
+    }
+
+    private void cache(StagedArtifact staged) throws IOException {
+        staged.commit();
+        intact.add(staged.digest());
+        files.trim(cacheBytes);
+    }
+
+    @Override
+    public long size(ModuleDigest digest) throws IOException {
+        return chunks.size(digest).orElseThrow(() -> new NoSuchFileException(digest.toString()));
     }
 
     /** Reads around the cache where it cannot be used: a full disk is no reason not to run a function. */
@@ -78,7 +125,7 @@ final class DatabaseArtifactStore implements ArtifactStore, TemporaryFiles, Auto
         } catch (NoSuchFileException missing) {
             throw missing;
         } catch (IOException e) {
-            log.warn("Module {} is read from the database, since its file cannot be had: {}", digest, e.toString());
+            log.warn("{} is read from the database, since its file cannot be had: {}", digest, e.toString());
             return ChunkInputStream.open(chunks, digest);
         }
     }
@@ -136,11 +183,10 @@ final class DatabaseArtifactStore implements ArtifactStore, TemporaryFiles, Auto
         public void close() {
             try (staged) {
                 if (committed) {
-                    staged.commit();
-                    files.trim(cacheBytes);
+                    cache(staged);
                 }
             } catch (IOException e) {
-                log.warn("Module {} is stored, but not cached: {}", digest(), e.toString());
+                log.warn("{} is stored, but not cached: {}", digest(), e.toString());
             }
         }
     }

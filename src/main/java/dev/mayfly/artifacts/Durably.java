@@ -16,18 +16,25 @@ public final class Durably {
     public static void move(Path source, Path target) throws IOException {
         createDirectory(directoryOf(target));
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(directoryOf(target));
+        forceDirectory(directoryOf(target));
+    }
+
+    /** Forces what was written to a file to disk. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     private static void createDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
-            force(directoryOf(directory));
+            forceDirectory(directoryOf(directory));
         }
     }
 
     /** Opening a directory as a file to force its entries works on POSIX systems only; others need it not. */
-    private static void force(Path directory) throws IOException {
+    private static void forceDirectory(Path directory) throws IOException {
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -18,11 +18,13 @@ public interface ExecutableModules {
      * Takes an executable module into use. If it is not in memory, it is loaded by the calling thread, which should be
      * a platform thread for that reason; a load that fails is tried again by the next who asks.
      *
-     * @throws EngineException if the engine cannot compile it
+     * @throws ModuleException if the engine, which need not be the one that it was published on, does not take it
+     * @throws EngineException if the engine cannot compile it for another reason
      * @throws java.nio.file.NoSuchFileException if no module is stored under the digest
      * @throws IOException if the stored file cannot be read, or is damaged
      */
-    ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits) throws IOException, EngineException;
+    ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits)
+            throws ModuleException, IOException, EngineException;
 
     /**
      * Compiles an upload before it is stored, which proves that it compiles, and keeps the result for the invocations

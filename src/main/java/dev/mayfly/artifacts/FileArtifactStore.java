@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Modules as files {@code sha256/ab/cdef...} below a root directory, where {@code abcdef...} is the digest. */
-final class FileArtifactStore implements ArtifactStore, TemporaryFiles, AutoCloseable {
+/** Contents as files {@code sha256/ab/cdef...} below a root directory, where {@code abcdef...} is the digest. */
+final class FileArtifactStore implements ArtifactStore, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FileArtifactStore.class);
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int PREFIX_DIGITS = 2;
+
+    /** So much at most is written to disk at the end; whoever sends more meanwhile waits for the disk. */
+    private static final long UNFORCED_BYTES = 64L * 1024 * 1024;
 
     private final Path blobs;
     private final StagingArea staging;
@@ -52,9 +55,15 @@ final class FileArtifactStore implements ArtifactStore, TemporaryFiles, AutoClos
         }
     }
 
+    @Override
+    public StagedArtifact stage(Path file, ModuleDigest digest) throws IOException {
+        return new Staged(digest, Files.size(file), file);
+    }
+
     private static long write(InputStream upload, Path file, MessageDigest hash, long maxBytes) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         long size = 0;
+        long forced = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             for (int read = read(upload, buffer); read >= 0; read = read(upload, buffer)) {
                 size += read;
@@ -66,8 +75,11 @@ final class FileArtifactStore implements ArtifactStore, TemporaryFiles, AutoClos
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
+                if (size - forced >= UNFORCED_BYTES) {
+                    channel.force(false);
+                    forced = size;
+                }
             }
-            channel.force(true);
         }
         return size;
     }
@@ -195,6 +207,7 @@ final class FileArtifactStore implements ArtifactStore, TemporaryFiles, AutoClos
             if (!Files.exists(file) && Files.exists(target)) {
                 return; // committed before, by a transaction that was rolled back and tried again
             }
+            Durably.force(file);
             Durably.move(file, target);
         }
 

@@ -13,23 +13,23 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Puts into the database what a process kept in files before it was configured to use the database. Until then these
- * files are all that there is of those modules, and no cache.
+ * files are all that there is of those contents, and no cache.
  */
 final class FormerFiles {
 
     private static final Logger log = LoggerFactory.getLogger(FormerFiles.class);
 
     private final FileArtifactStore files;
-    private final ModuleChunks chunks;
+    private final ArtifactChunks chunks;
     private final TransactionOperations transactions;
 
-    FormerFiles(FileArtifactStore files, ModuleChunks chunks, TransactionOperations transactions) {
+    FormerFiles(FileArtifactStore files, ArtifactChunks chunks, TransactionOperations transactions) {
         this.files = files;
         this.chunks = chunks;
         this.transactions = transactions;
     }
 
-    /** Does so, for each module that is still in use. Harmless when there is nothing to do, or another process does it too. */
+    /** Does so, for each that is still in use. Harmless when there is nothing to do, or another process does it too. */
     void store() throws IOException {
         Set<ModuleDigest> missing = new HashSet<>(files.list());
         missing.removeAll(Set.copyOf(chunks.list()));
@@ -37,7 +37,7 @@ final class FormerFiles {
                 .filter(digest -> transactions.execute(_ -> store(digest)))
                 .toList();
         if (!stored.isEmpty()) {
-            log.info("Stored {} modules in the database, of which there were only files", stored.size());
+            log.info("Stored {} files in the database, which were nowhere else", stored.size());
         }
     }
 
@@ -48,7 +48,7 @@ final class FormerFiles {
         try {
             Path file = files.locate(digest);
             if (!Sha256.of(file).equals(digest)) {
-                log.warn("Module {} is damaged: its file does not have that digest", digest);
+                log.warn("{} is damaged: its file does not have that digest", digest);
                 return false;
             }
             chunks.insert(digest, file);

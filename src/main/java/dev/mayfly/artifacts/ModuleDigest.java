@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The identity of a module: the SHA-256 of its bytes.
+ * The identity of a module or of other content: the SHA-256 of its bytes.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that identifies modules. */
+/** The hash that identifies contents. */
 final class Sha256 {
 
     private Sha256() {}

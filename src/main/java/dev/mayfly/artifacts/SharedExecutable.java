@@ -4,7 +4,6 @@ import dev.mayfly.sandbox.ExecutableModule;
 import dev.mayfly.wasm.Module;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** An executable module that counts its users and is closed by the last of them. The cache is one of them. */
 final class SharedExecutable {
@@ -12,13 +11,14 @@ final class SharedExecutable {
     private final Module module;
     private final ExecutableModule executable;
     private final Duration compilation;
-    private final AtomicInteger users = new AtomicInteger(1);
+    private final UseCount users;
 
     /** Made with one user, whoever calls. */
     SharedExecutable(Module module, ExecutableModule executable, Duration compilation) {
         this.module = module;
         this.executable = executable;
         this.compilation = compilation;
+        this.users = new UseCount(executable::close);
     }
 
     Duration compilation() {
@@ -31,14 +31,12 @@ final class SharedExecutable {
 
     /** Adds a user, unless the last one has gone. */
     boolean tryUse() {
-        return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        return users.tryUse();
     }
 
     /** Ends one user's use. */
     void release() {
-        if (users.decrementAndGet() == 0) {
-            executable.close();
-        }
+        users.release();
     }
 
     /** Hands the calling user's use over to a lease. */

@@ -14,7 +14,7 @@ public interface StagedArtifact extends AutoCloseable {
     /** The staged file, for reading. */
     Path file();
 
-    /** Stores the module under its digest, durably. Harmless when the same bytes are stored already. */
+    /** Stores it under its digest, durably. Harmless when the same bytes are stored already. */
     void commit() throws IOException;
 
     @Override

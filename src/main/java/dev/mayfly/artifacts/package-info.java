@@ -1,4 +1,4 @@
-/** Content-addressed storage of uploaded modules. */
+/** Content-addressed storage of modules and other uploads. */
 @NullMarked
 package dev.mayfly.artifacts;
 

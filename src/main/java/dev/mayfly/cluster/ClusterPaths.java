@@ -1,9 +1,8 @@
 package dev.mayfly.cluster;
 
-import dev.mayfly.artifacts.ModuleDigest;
 import java.util.UUID;
 
-/** The paths that a worker serves. */
+/** The paths that a worker serves, beside those of {@link Content}s. */
 public final class ClusterPaths {
 
     /** What all of them begin with. */
@@ -15,9 +14,6 @@ public final class ClusterPaths {
     /** {@code GET} a {@link WorkerStatus}. */
     public static final String STATUS = ROOT + "status";
 
-    /** What the path of a module begins with; its digest's hexadecimal digits follow. */
-    public static final String MODULES = ROOT + "modules/";
-
     private ClusterPaths() {}
 
     /** {@code DELETE} cancels the execution. */
@@ -28,10 +24,5 @@ public final class ClusterPaths {
     /** {@code POST} the input that did not go with the order. */
     public static String input(UUID id) {
         return execution(id) + "/input";
-    }
-
-    /** {@code PUT} the module. */
-    public static String module(ModuleDigest digest) {
-        return MODULES + digest.hex();
     }
 }

@@ -7,6 +7,8 @@ final class FrameKind {
     static final int STARTED = 2;
     static final int OUTPUT = 3;
     static final int RESULT = 4;
+    static final int SETTLING = 5;
+    static final int ARCHIVE = 6;
 
     /** How long the content of a frame is at most, in bytes. */
     static final int MOST_BYTES = 1024 * 1024;

@@ -17,6 +17,7 @@ public final class FrameReader {
         BEGUN,
         LOADED,
         STARTED,
+        SETTLING,
         ENDED
     }
 
@@ -69,13 +70,17 @@ public final class FrameReader {
         return switch (kind) {
             case FrameKind.LOADED -> LoadedDocument.decode(content);
             case FrameKind.STARTED -> new Frame.Started();
-            case FrameKind.OUTPUT -> {
-                Checked.within("length of output", content.length, 1, FrameKind.MOST_BYTES);
-                yield new Frame.Output(ByteBuffer.wrap(content));
-            }
+            case FrameKind.OUTPUT -> new Frame.Output(some(content));
+            case FrameKind.SETTLING -> new Frame.Settling();
+            case FrameKind.ARCHIVE -> new Frame.Archive(some(content));
             case FrameKind.RESULT -> ResultDocument.decode(content);
             default -> null;
         };
+    }
+
+    private static ByteBuffer some(byte[] content) {
+        Checked.within("length of content", content.length, 1, FrameKind.MOST_BYTES);
+        return ByteBuffer.wrap(content);
     }
 
     private void advance(Frame frame) throws ProtocolException {
@@ -83,7 +88,8 @@ public final class FrameReader {
                 switch (frame) {
                     case Frame.Loaded _ -> stage == Stage.BEGUN;
                     case Frame.Started _ -> stage == Stage.LOADED;
-                    case Frame.Output _ -> stage == Stage.STARTED;
+                    case Frame.Output _, Frame.Settling _ -> stage == Stage.STARTED;
+                    case Frame.Archive _ -> stage == Stage.SETTLING;
                     case Frame.Result _ -> stage != Stage.ENDED;
                 };
         if (!fits) {
@@ -92,6 +98,7 @@ public final class FrameReader {
         stage = switch (frame) {
             case Frame.Loaded _ -> Stage.LOADED;
             case Frame.Started _, Frame.Output _ -> Stage.STARTED;
+            case Frame.Settling _, Frame.Archive _ -> Stage.SETTLING;
             case Frame.Result _ -> Stage.ENDED;
         };
     }

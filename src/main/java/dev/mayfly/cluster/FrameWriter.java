@@ -19,21 +19,23 @@ public final class FrameWriter {
         this.out = out;
     }
 
-    /** Writes a frame; an output that is too long for one is written as several. */
+    /** Writes a frame; an output or archive that is too long for one is written as several. */
     public void write(Frame frame) throws IOException {
         switch (frame) {
             case Frame.Loaded loaded -> write(FrameKind.LOADED, LoadedDocument.encode(loaded));
             case Frame.Started _ -> write(FrameKind.STARTED, NOTHING);
-            case Frame.Output(ByteBuffer bytes) -> output(bytes.duplicate());
+            case Frame.Output(ByteBuffer bytes) -> write(FrameKind.OUTPUT, bytes.duplicate());
+            case Frame.Settling _ -> write(FrameKind.SETTLING, NOTHING);
+            case Frame.Archive(ByteBuffer bytes) -> write(FrameKind.ARCHIVE, bytes.duplicate());
             case Frame.Result result -> write(FrameKind.RESULT, ResultDocument.encode(result));
         }
     }
 
-    private void output(ByteBuffer bytes) throws IOException {
+    private void write(int kind, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             byte[] content = new byte[Math.min(bytes.remaining(), FrameKind.MOST_BYTES)];
             bytes.get(content);
-            write(FrameKind.OUTPUT, content);
+            write(kind, content);
         }
     }
 

@@ -9,8 +9,10 @@ public enum Refusal {
     BUSY("worker-busy"),
     /** It is about to stop; or it is another process than the order is addressed to. */
     DRAINING("worker-draining"),
-    /** It does not have the module. */
-    MODULE_MISSING("module-missing");
+    /** It does not have the module. {@link ClusterHeaders#MISSING} says which disks it does not have either. */
+    MODULE_MISSING("module-missing"),
+    /** It does not have all of the disks; {@link ClusterHeaders#MISSING} says which. */
+    DISK_MISSING("disk-missing");
 
     private final String id;
 

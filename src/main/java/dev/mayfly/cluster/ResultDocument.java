@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result which of the results
  * @param reason why it was stopped, or not run
- * @param message why the arguments were refused
+ * @param message why the arguments, or the module, were refused
  * @param ran how it ran, if it did
+ * @param archive what became of the archive of its files, if one was wanted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ResultDocument(
@@ -23,7 +24,8 @@ record ResultDocument(
         @Nullable RanDocument ran,
         long inputBytes,
         @Nullable String stderr,
-        @Nullable WorkerLoad load) {
+        @Nullable WorkerLoad load,
+        @Nullable ArchiveDocument archive) {
 
     private static final String RAN = "ran";
     private static final String NOT_RUN = "not-run";
@@ -45,6 +47,9 @@ record ResultDocument(
                         of(frame, STOPPED, why.name(), null, null);
                     case InvocationResult.ArgumentsRefused(String message) ->
                         of(frame, ARGUMENTS_REFUSED, null, Excerpt.start(message, MOST_MESSAGE_CHARACTERS), null);
+                    // To a control plane of the version before it is a failure.
+                    case InvocationResult.ModuleRefused(String message) ->
+                        of(frame, FAILED, null, Excerpt.start(message, MOST_MESSAGE_CHARACTERS), null);
                     case InvocationResult.Failed _ -> of(frame, FAILED, null, null, null);
                     case InvocationResult.Lost _ -> throw new IllegalArgumentException("who is lost cannot say so");
                 });
@@ -63,7 +68,8 @@ record ResultDocument(
                 ran,
                 frame.inputBytes(),
                 Excerpt.end(frame.stderr(), MOST_STDERR_CHARACTERS),
-                frame.load());
+                frame.load(),
+                ArchiveDocument.of(frame.archive()));
     }
 
     static Frame.Result decode(byte[] json) {
@@ -72,7 +78,8 @@ record ResultDocument(
                 document.invocationResult(),
                 Checked.within("inputBytes", document.inputBytes, 0, Long.MAX_VALUE),
                 Checked.atMost("stderr", MOST_STDERR_CHARACTERS, document.stderr),
-                Checked.required("load", document.load));
+                Checked.required("load", document.load),
+                document.archive == null ? null : document.archive.summary());
     }
 
     private InvocationResult invocationResult() {
@@ -82,7 +89,11 @@ record ResultDocument(
             case STOPPED -> new InvocationResult.Stopped(word(Interruption.Reason.class, reason));
             case ARGUMENTS_REFUSED ->
                 new InvocationResult.ArgumentsRefused(Checked.atMost("message", MOST_MESSAGE_CHARACTERS, message));
-            case FAILED -> new InvocationResult.Failed();
+            case FAILED ->
+                message == null
+                        ? new InvocationResult.Failed()
+                        : new InvocationResult.ModuleRefused(
+                                Checked.atMost("message", MOST_MESSAGE_CHARACTERS, message));
             default -> throw new IllegalArgumentException("a result of no known kind");
         };
     }

@@ -4,6 +4,8 @@ import dev.mayfly.artifacts.ModuleDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,32 @@ public final class StatusCodec {
             @Nullable String software,
             @Nullable String engine,
             @Nullable WorkerLoad load,
-            @Nullable List<String> modules) {
+            @Nullable List<String> modules,
+            @Nullable List<String> disks,
+            long diskCapacity) {
 
         WorkerStatus status() {
-            List<String> digests = Checked.required("modules", modules);
-            Checked.within("number of modules", digests.size(), 0, WorkerStatus.MOST_MODULES);
             return new WorkerStatus(
                     Checked.atMost("name", MOST_CHARACTERS, name),
                     Checked.required("instance", instance),
                     Checked.atMost("software", MOST_CHARACTERS, software),
                     Checked.atMost("engine", MOST_CHARACTERS, engine),
                     Checked.required("load", load),
-                    digests.stream()
-                            .map(digest -> new ModuleDigest(Checked.required("digest", digest)))
-                            .collect(Collectors.toUnmodifiableSet()));
+                    digests("modules", Checked.required("modules", modules), WorkerStatus.MOST_MODULES),
+                    Optional.ofNullable(disks).map(this::held));
+        }
+
+        private HeldDisks held(List<String> digests) {
+            return new HeldDisks(
+                    Checked.within("diskCapacity", diskCapacity, 0, Long.MAX_VALUE),
+                    digests("disks", digests, HeldDisks.MOST));
+        }
+
+        private static Set<ModuleDigest> digests(String member, List<String> digests, int most) {
+            Checked.within("number of " + member, digests.size(), 0, most);
+            return digests.stream()
+                    .map(digest -> new ModuleDigest(Checked.required("digest", digest)))
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 
@@ -49,10 +63,15 @@ public final class StatusCodec {
                 status.software(),
                 status.engine(),
                 status.load(),
-                status.modules().stream()
-                        .limit(WorkerStatus.MOST_MODULES)
-                        .map(ModuleDigest::hex)
-                        .toList()));
+                digests(status.modules(), WorkerStatus.MOST_MODULES),
+                status.disks()
+                        .map(disks -> digests(disks.digests(), HeldDisks.MOST))
+                        .orElse(null),
+                status.disks().map(HeldDisks::capacity).orElse(0L)));
+    }
+
+    private static List<String> digests(Set<ModuleDigest> digests, int most) {
+        return digests.stream().limit(most).map(ModuleDigest::hex).toList();
     }
 
     /**

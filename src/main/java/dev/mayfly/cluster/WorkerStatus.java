@@ -1,6 +1,7 @@
 package dev.mayfly.cluster;
 
 import dev.mayfly.artifacts.ModuleDigest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -13,9 +14,16 @@ import java.util.UUID;
  * @param engine that runs most of its instances
  * @param load how busy it is
  * @param modules it has, at most {@value #MOST_MODULES}
+ * @param disks it has; empty if it is of a version that knows none
  */
 public record WorkerStatus(
-        String name, UUID instance, String software, String engine, WorkerLoad load, Set<ModuleDigest> modules) {
+        String name,
+        UUID instance,
+        String software,
+        String engine,
+        WorkerLoad load,
+        Set<ModuleDigest> modules,
+        Optional<HeldDisks> disks) {
 
     /** How many modules are told of at most. */
     public static final int MOST_MODULES = 10_000;

@@ -41,6 +41,11 @@ final class Blocks {
         return size;
     }
 
+    /** Whether it may differ from the layer below, or lies on none. */
+    boolean isChanged() {
+        return below == null || blocks.length > 0 || size != below.size() || belowSize != size;
+    }
+
     /** Reads up to the end of the file. Returns the number of bytes, or -1 at the end. */
     int read(long position, ByteBuffer target) throws FileException {
         if (position >= size) {

@@ -3,10 +3,13 @@ package dev.mayfly.disk;
 import dev.mayfly.disk.LowerNode.LowerDirectory;
 import dev.mayfly.disk.LowerNode.LowerEntry;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -38,6 +41,9 @@ public final class Directory implements Node {
             return new Entry(name, node.inode().number(), node.kind(), place);
         }
     }
+
+    /** An entry that is not of the disk, and what it stands for. */
+    record Added(String name, Node node) {}
 
     /** What it lies on. */
     private record Below(LowerDirectory directory, LowerLayer layer, Set<Integer> removed) {}
@@ -127,6 +133,66 @@ public final class Directory implements Node {
         return below == null || index < 0
                 ? null
                 : below.layer().adopt(below.directory().node(index), this);
+    }
+
+    /** The entries that are not of the disk, by name. */
+    List<Added> added() {
+        return byName.values().stream()
+                .map(own -> new Added(own.name(), own.node()))
+                .sorted(Comparator.comparing(Added::name))
+                .toList();
+    }
+
+    boolean hasAdded(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** How many entries the disk has here. */
+    int countBelow() {
+        return below == null ? 0 : below.directory().count();
+    }
+
+    /** An entry of the disk, whether it is still there or not. */
+    LowerEntry entryBelow(int index) {
+        return below().directory().entry(index);
+    }
+
+    /** Whether an entry of the disk was removed. */
+    boolean isRemovedBelow(int index) {
+        return below().removed().contains(index);
+    }
+
+    /** What an entry of the disk stands for, if the instance has an object for it. */
+    @Nullable
+    Node knownBelow(int index) {
+        return below().layer().known(entryBelow(index).number());
+    }
+
+    /** What an entry of the disk stands for; not remembered. */
+    Node lookBelow(int index) {
+        return below().layer().look(below().directory().node(index), this);
+    }
+
+    /** What the disk has under a name, whether it is still there or not. */
+    Optional<LowerEntry> findBelow(String name) {
+        int index = below == null ? -1 : below.directory().find(name);
+        return index < 0 ? Optional.empty() : Optional.of(entryBelow(index));
+    }
+
+    /** Whether something is what the disk has under a name. */
+    boolean isOfDisk(String name, Node node) {
+        return below != null
+                && node.inode().layer() == below.layer()
+                && findBelow(name).stream()
+                        .anyMatch(entry -> below.layer().numberOf(entry.number())
+                                == node.inode().number());
+    }
+
+    private Below below() {
+        if (below == null) {
+            throw new IllegalStateException("lies on nothing");
+        }
+        return below;
     }
 
     /** The index of an entry of the disk that is still there; -1 if there is none. */

@@ -1,6 +1,7 @@
 package dev.mayfly.disk;
 
 import dev.mayfly.disk.PathResolver.AtEnd;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -145,6 +146,18 @@ public final class FileSystem {
         reclaim(opened);
     }
 
+    /**
+     * Shows what the instance has changed, in an order that depends on nothing but the files: everything behind the
+     * directory that it is in, what was removed before what was added. Not while an operation is going on.
+     *
+     * @throws IOException if the visitor throws it
+     * @throws FileException if a disk is broken
+     */
+    public void visitChanges(ChangeVisitor visitor) throws IOException, FileException {
+        boolean everywhere = disks.stream().anyMatch(LowerLayer::hasChangesInUnknownPlaces);
+        new ChangeWalk(visitor, everywhere).walk(root);
+    }
+
     /** Sets the times of reading and of changing the contents. */
     public void setTimes(Node node, long accessed, long modified) throws FileException {
         node.inode().keep();
@@ -182,6 +195,7 @@ public final class FileSystem {
         node.inode().keep();
         place.parent().inode().keep();
         quota.takeBytes(nameBytes(place.name()));
+        node.inode().relinked();
         enter(place.parent(), place.name(), node);
     }
 
@@ -234,6 +248,9 @@ public final class FileSystem {
         prepareToLeave(source, more);
         if (target.node() != null) {
             leave(target.parent(), target.name(), target.node());
+        }
+        if (node.inode().links() > 1) {
+            node.inode().relinked();
         }
         enter(target.parent(), target.name(), node);
         leave(source.parent(), source.name(), node);

@@ -10,7 +10,13 @@ public final class Inode {
     /** Where it comes from; null if the instance made it. */
     private final @Nullable LowerLayer layer;
 
+    /** As it was when the instance saw it first. */
+    private final int linksBefore;
+
+    private final long modifiedBefore;
+
     private boolean kept;
+    private boolean relinked;
     private int links;
     private int opens;
     private long accessed;
@@ -31,6 +37,8 @@ public final class Inode {
     Inode(long number, int links, long modified, @Nullable LowerLayer layer) {
         this.number = number;
         this.layer = layer;
+        this.linksBefore = links;
+        this.modifiedBefore = modified;
         this.links = links;
         this.accessed = modified;
         this.modified = modified;
@@ -65,6 +73,25 @@ public final class Inode {
     @Nullable
     LowerLayer layer() {
         return layer;
+    }
+
+    /** How many names it had on the disk. */
+    int linksBefore() {
+        return linksBefore;
+    }
+
+    /** Whether its contents are not of the time that they were of when the instance saw them first. */
+    boolean modifiedSince() {
+        return modified != modifiedBefore;
+    }
+
+    /** Notes that it has a name by the instance beside another one. */
+    void relinked() {
+        relinked = true;
+    }
+
+    boolean isRelinked() {
+        return relinked;
     }
 
     /** Whether nothing of it can be changed. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an instance's own files of those of a disk, each when a path first leads to it. What was only looked at is
@@ -26,6 +27,7 @@ final class LowerLayer {
     private final int remembered;
     private final Map<Long, Node> known = new HashMap<>();
     private int knownBound;
+    private boolean forgetful;
 
     /**
      * A layer.
@@ -69,6 +71,34 @@ final class LowerLayer {
         return node;
     }
 
+    /** The object for a file of the disk, if there is one. */
+    @Nullable
+    Node known(long lowerNumber) {
+        return known.get(lowerNumber);
+    }
+
+    /** What a file of the disk is for the instance, without remembering it. */
+    Node look(LowerNode lower, Directory parent) {
+        Node node = known.get(lower.number());
+        return node == null ? make(lower, parent) : node;
+    }
+
+    /** Whether a file was changed that has, or may have, names in directories that are not known. */
+    boolean hasChangesInUnknownPlaces() {
+        return !readOnly && known.values().stream().anyMatch(this::isChangedInUnknownPlaces);
+    }
+
+    private boolean isChangedInUnknownPlaces(Node node) {
+        boolean changed =
+                switch (node) {
+                    // It is known itself, and so are those that it is in.
+                    case Directory _ -> false;
+                    case RegularFile file -> file.isChanged();
+                    case SymbolicLink link -> link.inode().modifiedSince();
+                };
+        return changed && (forgetful || node.inode().linksBefore() > 1);
+    }
+
     private Node make(LowerNode lower, Directory parent) {
         return switch (lower) {
             case LowerDirectory inner -> new Directory(inode(inner), parent, inner, this);
@@ -96,7 +126,7 @@ final class LowerLayer {
                 }
             }
         }
-        known.values().removeIf(node -> !needed.contains(node));
+        forgetful |= known.values().removeIf(node -> !needed.contains(node));
         knownBound = known.size() + remembered;
     }
 

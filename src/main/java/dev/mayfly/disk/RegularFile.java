@@ -68,6 +68,11 @@ public final class RegularFile implements Node {
         inode.touchModified(clock.getAsLong());
     }
 
+    /** Whether it is not as it is on the disk, or not of a disk. */
+    boolean isChanged() {
+        return blocks.isChanged() || inode.modifiedSince() || inode.isRelinked();
+    }
+
     void dropContents() {
         blocks.clear();
     }

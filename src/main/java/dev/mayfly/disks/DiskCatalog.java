@@ -1,13 +1,13 @@
 package dev.mayfly.disks;
 
 import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.StagedArtifact;
 import dev.mayfly.functions.ConflictException;
 import dev.mayfly.functions.Transactions;
 import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -20,14 +20,12 @@ final class DiskCatalog {
 
     private final DiskRows rows;
     private final ImageRows images;
-    private final DiskFiles files;
     private final Transactions transactions;
     private final InstantSource clock;
 
-    DiskCatalog(DiskRows rows, ImageRows images, DiskFiles files, Transactions transactions, InstantSource clock) {
+    DiskCatalog(DiskRows rows, ImageRows images, Transactions transactions, InstantSource clock) {
         this.rows = rows;
         this.images = images;
-        this.files = files;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -49,29 +47,34 @@ final class DiskCatalog {
         return rows.versions(name, before, limit);
     }
 
-    /** Stores a disk and makes a version of it. The row is not committed before the file is in place. */
-    DiskVersionView publish(
-            DiskName name, ModuleDigest digest, long bytes, Path file, IntFunction<DiskVersionView> view) {
+    /**
+     * Stores a disk and makes a version of it. The row is not committed before the contents are in place. As it may take
+     * minutes to put them there, that is done before the name is locked.
+     */
+    DiskVersionView publish(DiskName name, StagedArtifact disk, IntFunction<DiskVersionView> view) {
+        transactions.change(() -> store(disk));
         return transactions.change(() -> {
             Instant now = now();
-            long disk = rows.lock(name).orElseGet(() -> {
+            long id = rows.lock(name).orElseGet(() -> {
                 rows.insert(name, now);
                 return rows.lock(name).orElseThrow();
             });
-            images.touch(digest, bytes, now);
-            commit(file, digest);
-            DiskVersionView version = view.apply(rows.nextVersion(disk, now));
-            rows.insert(disk, version);
+            store(disk);
+            DiskVersionView version = view.apply(rows.nextVersion(id, now));
+            rows.insert(id, version);
             return version;
         });
     }
 
-    private void commit(Path file, ModuleDigest digest) {
+    /** Harmless when it is stored already. */
+    private ModuleDigest store(StagedArtifact disk) {
+        images.touch(disk.digest(), disk.size(), now());
         try {
-            files.commit(file, digest);
+            disk.commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return disk.digest();
     }
 
     /** Deletes a disk with all of its versions, none of which may be in use. */

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@ConditionalOnRole(NodeRole.ALL)
+@ConditionalOnRole({NodeRole.ALL, NodeRole.CONTROL_PLANE})
 @RequestMapping("/v1/disks")
 @Tag(name = "Disks", description = "Trees of files that functions see as their root, or at other places")
 class DiskController {

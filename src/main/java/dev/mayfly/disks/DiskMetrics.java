@@ -3,24 +3,20 @@ package dev.mayfly.disks;
 import dev.mayfly.disk.layout.DiskImageException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/** What is counted of disks. */
+/** What is counted of uploads. */
 final class DiskMetrics {
 
     private final MeterRegistry registry;
     private final DistributionSummary uploads;
 
-    DiskMetrics(DiskLayers layers, MeterRegistry registry) {
+    DiskMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.uploads = DistributionSummary.builder("mayfly.disks.upload")
                 .description("Size of uploaded images, refused ones included")
                 .baseUnit("bytes")
-                .register(registry);
-        Gauge.builder("mayfly.disks.mapped", layers, known -> (double) known.count())
-                .description("Disks that are mapped")
                 .register(registry);
     }
 

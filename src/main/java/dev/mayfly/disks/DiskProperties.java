@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxFiles files, directories and links of a disk; one with more is refused
  * @param maxConcurrentUploads how many images may be on their way in at once, which bounds the memory, the processors and
  *     the disk space that they take; a further one is refused with 429
- * @param mapped how many disks stay mapped that are not in use
+ * @param openTables memory for the tables of disks that stay open while no instance uses them, some 100 bytes a file; each
+ *     counts 1 MiB at least
  * @param sweepInterval how often stored disks that no version refers to are looked for
  * @param sweepGrace how long a disk stays stored after its last version is gone
  */
@@ -27,6 +28,6 @@ record DiskProperties(
         @DefaultValue("16GB") DataSize maxContent,
         @DefaultValue("500000") @Min(1) @Max(10_000_000) int maxFiles,
         @DefaultValue("2") @Min(1) int maxConcurrentUploads,
-        @DefaultValue("256") @Min(0) int mapped,
+        @DefaultValue("256MB") DataSize openTables,
         @DefaultValue("10m") Duration sweepInterval,
         @DefaultValue("1h") Duration sweepGrace) {}

@@ -1,10 +1,10 @@
 package dev.mayfly.disks;
 
+import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.functions.Transactions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -17,19 +17,19 @@ final class DiskSweeper implements SchedulingConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(DiskSweeper.class);
 
-    private final DiskFiles files;
+    private final ArtifactStore store;
     private final ImageRows images;
     private final Transactions transactions;
     private final DiskProperties properties;
     private final InstantSource clock;
 
     DiskSweeper(
-            DiskFiles files,
+            ArtifactStore store,
             ImageRows images,
             Transactions transactions,
             DiskProperties properties,
             InstantSource clock) {
-        this.files = files;
+        this.store = store;
         this.images = images;
         this.transactions = transactions;
         this.properties = properties;
@@ -51,9 +51,9 @@ final class DiskSweeper implements SchedulingConfigurer {
 
     /** Deletes what is unused for longer than the grace period, and notices what has no row. */
     void sweep() throws IOException {
-        for (ModuleDigest digest : files.list()) {
+        for (ModuleDigest digest : store.list()) {
             if (!images.known(digest)) {
-                long bytes = Files.size(files.fileOf(digest));
+                long bytes = store.size(digest);
                 transactions.change(() -> {
                     images.touch(digest, bytes, clock.instant());
                     return digest;
@@ -75,7 +75,7 @@ final class DiskSweeper implements SchedulingConfigurer {
 
     private void delete(ModuleDigest digest) {
         try {
-            files.delete(digest);
+            store.delete(digest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,9 @@
 package dev.mayfly.disks;
 
+import dev.mayfly.artifacts.ArtifactStore;
+import dev.mayfly.artifacts.ArtifactTooLargeException;
 import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.StagedArtifact;
 import dev.mayfly.disk.formats.DiskImporter;
 import dev.mayfly.disk.formats.ImportedDisk;
 import dev.mayfly.disk.layout.DiskImageException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
@@ -24,7 +28,7 @@ final class DiskUploads {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final DiskFiles files;
+    private final ArtifactStore store;
     private final DiskCatalog catalog;
     private final DiskImporter importer;
     private final DiskProperties properties;
@@ -34,13 +38,13 @@ final class DiskUploads {
     private final InstantSource clock;
 
     DiskUploads(
-            DiskFiles files,
+            ArtifactStore store,
             DiskCatalog catalog,
             DiskProperties properties,
             PlatformThreads threads,
             DiskMetrics metrics,
             InstantSource clock) {
-        this.files = files;
+        this.store = store;
         this.catalog = catalog;
         this.importer = new DiskImporter(new DiskLimits(properties.maxContent().toBytes(), properties.maxFiles()));
         this.properties = properties;
@@ -62,49 +66,41 @@ final class DiskUploads {
         if (!slots.tryAcquire()) {
             throw overCapacity();
         }
-        Path image = files.newFile();
-        Path disk = files.newFile();
-        try {
-            StagedImage staged = stage(upload, image);
-            metrics.uploaded(staged.bytes());
-            ImportedDisk imported = threads.run(() -> lay(image, disk));
-            ModuleDigest digest = new ModuleDigest(imported.disk().sha256());
-            return catalog.publish(
-                    name,
-                    digest,
-                    imported.disk().bytes(),
-                    disk,
-                    version -> DiskVersionView.of(
-                            name,
-                            version,
-                            staged.digest(),
-                            staged.bytes(),
-                            imported,
-                            clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        try (StagedArtifact image = store.stage(upload, properties.maxUpload().toBytes())) {
+            metrics.uploaded(image.size());
+            return publish(name, image);
+        } catch (ArtifactTooLargeException e) {
+            throw tooLarge();
         } catch (DiskImageException e) {
             metrics.refused(e.reason());
             throw refused(e);
         } finally {
-            Files.deleteIfExists(image);
-            Files.deleteIfExists(disk);
             slots.release();
         }
     }
 
-    private StagedImage stage(InputStream upload, Path image) throws IOException {
+    private DiskVersionView publish(DiskName name, StagedArtifact image) throws IOException, DiskImageException {
+        Path file = Files.createTempFile(store.temporaryDirectory(), "disk-", ".part");
         try {
-            return StagedImage.write(upload, image, properties.maxUpload().toBytes());
-        } catch (StagedImage.TooLargeException e) {
-            throw tooLarge();
+            ImportedDisk imported = threads.run(() -> lay(image.file(), file));
+            try (StagedArtifact disk =
+                    store.stage(file, new ModuleDigest(imported.disk().sha256()))) {
+                return catalog.publish(name, disk, version -> view(name, version, image, imported));
+            }
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 
     private ImportedDisk lay(Path image, Path disk) throws IOException, DiskImageException {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.WRITE)) {
-            ImportedDisk imported = importer.lay(image, target);
-            target.force(true);
-            return imported;
+            return importer.lay(image, target);
         }
+    }
+
+    private DiskVersionView view(DiskName name, int version, StagedArtifact image, ImportedDisk imported) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return DiskVersionView.of(name, version, image.digest(), image.size(), imported, now);
     }
 
     private static ProblemException refused(DiskImageException e) {

@@ -3,7 +3,6 @@ package dev.mayfly.disks;
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.disk.FileLimits;
 import dev.mayfly.disk.FileSystem;
-import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Storage;
 import dev.mayfly.functions.ConflictException;
 import dev.mayfly.functions.DiskMount;
@@ -27,11 +26,6 @@ final class NamedDisks implements Disks {
     }
 
     @Override
-    public Optional<String> unavailable() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<ModuleDigest> find(String name, int version) {
         return rows.find(new DiskName(name), version)
                 .map(DiskVersionView::digest)
@@ -41,9 +35,8 @@ final class NamedDisks implements Disks {
     /** Tries it. */
     @Override
     public Optional<String> conflict(@Nullable DiskReference root, List<DiskMount> mounts) {
-        try {
-            Layers together = layers.of(root, mounts);
-            new FileSystem(FileLimits.NONE, Storage.UNSHARED, () -> 0, together);
+        try (DiskLease lease = layers.lease(root, mounts)) {
+            new FileSystem(FileLimits.NONE, Storage.UNSHARED, () -> 0, lease.layers());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("must not lead through what is no directory on the root disk");

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how asynchronous invocations are tried again
  * @param rootDisk a version of a disk, which its instances see as their root
  * @param mounts versions of disks that its instances see elsewhere
+ * @param artifacts after which invocations an archive of what the instance changed is kept
  */
 @Schema(name = "Configuration", description = "What is left out takes the default. Unknown fields are refused.")
 public record ConfigurationRequest(
@@ -87,13 +88,22 @@ public record ConfigurationRequest(
 
         @Schema(description = "Versions of disks that instances see at other places, and cannot change; at most 16")
         @Nullable
-        List<@Nullable Mount> mounts) {
+        List<@Nullable Mount> mounts,
+
+        @Schema(
+                description =
+                        "After which invocations an archive of what the instance changed in its files is kept for a"
+                                + " while, to be fetched from the invocation's 'artifacts'",
+                allowableValues = {"never", "on-success", "on-failure", "always"},
+                defaultValue = "never")
+        @Nullable
+        String artifacts) {
 
     /** All defaults. */
     public static final ConfigurationRequest DEFAULTS =
             new ConfigurationRequest(null, null, null, null, null, null, null);
 
-    /** What names no disks. */
+    /** What names no disks, and wants no artifacts. */
     public ConfigurationRequest(
             @Nullable String description,
             @Nullable Map<String, @Nullable String> env,
@@ -118,6 +128,7 @@ public record ConfigurationRequest(
                 weight,
                 idempotent,
                 retry,
+                null,
                 null,
                 null);
     }

@@ -67,7 +67,8 @@ final class ConfigurationRules {
                 Optional.ofNullable(request.idempotent()).orElse(false),
                 check.retry(Optional.ofNullable(request.retry()).orElse(ConfigurationRequest.Retry.DEFAULTS)),
                 rootDisk,
-                mounts);
+                mounts,
+                check.artifacts(request.artifacts()));
         if (check.violations.isEmpty()) {
             diskRules.checkTogether(rootDisk, mounts);
         }
@@ -223,6 +224,17 @@ final class ConfigurationRules {
                                 .collect(Collectors.joining(" or ", "must be ", "")));
             }
             return mode.orElse(HttpMode.RAW);
+        }
+
+        ArtifactPolicy artifacts(@Nullable String asked) {
+            if (asked == null) {
+                return ArtifactPolicy.NEVER;
+            }
+            Optional<ArtifactPolicy> policy = ArtifactPolicy.find(asked);
+            if (policy.isEmpty()) {
+                refuse("artifacts", "must be 'never', 'on-success', 'on-failure' or 'always'");
+            }
+            return policy.orElse(ArtifactPolicy.NEVER);
         }
 
         @Nullable

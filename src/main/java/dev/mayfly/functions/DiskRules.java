@@ -70,12 +70,8 @@ final class DiskRules {
     }
 
     private @Nullable DiskReference resolve(String field, String reference) {
-        Optional<String> unavailable = disks.unavailable();
         Optional<DiskReference.Wanted> wanted = DiskReference.wanted(reference);
-        if (unavailable.isPresent()) {
-            refusals.accept(field, unavailable.get());
-            return null;
-        } else if (wanted.isEmpty()) {
+        if (wanted.isEmpty()) {
             refusals.accept(field, "must be the name of a disk, '@' and the number of a version");
             return null;
         }

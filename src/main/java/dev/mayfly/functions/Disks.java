@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** The disks that functions can name in their configuration. */
 public interface Disks {
 
-    /** Why no disk can be named in this process; empty if they can. */
-    Optional<String> unavailable();
-
     /** What a version of a disk is; empty if there is none. */
     Optional<ModuleDigest> find(String name, int version);
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how asynchronous invocations are tried again
  * @param rootDisk what its instances see as their root and can change in memory; null for an empty root
  * @param mounts what they see elsewhere
+ * @param artifacts after which invocations an archive of what the instance changed is kept
  */
 public record FunctionConfiguration(
         String description,
@@ -54,7 +55,9 @@ public record FunctionConfiguration(
         @Nullable
         DiskReference rootDisk,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DiskMount> mounts) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DiskMount> mounts,
+
+        @Schema(types = "string", example = "never") ArtifactPolicy artifacts) {
 
     /** The weight of a function that asks for none. */
     public static final int DEFAULT_WEIGHT = 100;
@@ -67,9 +70,10 @@ public record FunctionConfiguration(
         weight = weight == 0 ? DEFAULT_WEIGHT : weight;
         retry = retryOf(retry);
         mounts = mountsOf(mounts);
+        artifacts = artifactsOf(artifacts);
     }
 
-    /** A configuration without disks. */
+    /** A configuration without disks, and without artifacts. */
     public FunctionConfiguration(
             String description,
             Map<String, String> env,
@@ -95,7 +99,8 @@ public record FunctionConfiguration(
                 idempotent,
                 retry,
                 null,
-                List.of());
+                List.of(),
+                ArtifactPolicy.NEVER);
     }
 
     /** A configuration with nothing said of how its invocations share the platform with others. */
@@ -145,8 +150,12 @@ public record FunctionConfiguration(
         return stored == null ? List.of() : List.copyOf(stored);
     }
 
+    private static ArtifactPolicy artifactsOf(@Nullable ArtifactPolicy stored) {
+        return stored == null ? ArtifactPolicy.NEVER : stored;
+    }
+
     /** All disks that it names. */
-    List<DiskReference> disks() {
+    public List<DiskReference> disks() {
         Stream<DiskReference> mounted = mounts.stream().map(DiskMount::disk);
         return Stream.concat(Stream.ofNullable(rootDisk), mounted).distinct().toList();
     }
@@ -166,6 +175,7 @@ public record FunctionConfiguration(
                 idempotent,
                 retry,
                 rootDisk,
-                mounts);
+                mounts,
+                artifacts);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mayfly.invocations;
 
 import dev.mayfly.sandbox.EngineException;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 
 /** Runs invocations that have a slot: in this process, or wherever instances are run for it. */
@@ -15,8 +16,10 @@ public interface Executor {
      *
      * @return what came of it
      * @throws InvalidArgumentsException if the arguments do not fit
+     * @throws ModuleException if the engine does not take the module
      * @throws IOException if the module cannot be had
      * @throws EngineException if the engine failed
      */
-    InvocationResult execute(Invocation invocation) throws InvalidArgumentsException, IOException, EngineException;
+    InvocationResult execute(Invocation invocation)
+            throws InvalidArgumentsException, ModuleException, IOException, EngineException;
 }

@@ -1,5 +1,6 @@
 package dev.mayfly.invocations;
 
+import dev.mayfly.archives.ArchiveSummary;
 import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.GuestStdin;
@@ -11,6 +12,7 @@ import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.sandbox.Standby;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.Ticket;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,8 @@ public final class Invocation implements Job {
     private volatile @Nullable Ticket ticket;
     private volatile String engine;
     private volatile boolean cold;
+    private volatile boolean settling;
+    private volatile @Nullable ArchiveSummary artifacts;
     private long slotNanos;
     private Standby standby = Standby.NONE;
 
@@ -171,6 +175,13 @@ public final class Invocation implements Job {
             ended = context.executor().execute(this);
         } catch (InvalidArgumentsException e) {
             ended = new InvocationResult.ArgumentsRefused(String.valueOf(e.getMessage()));
+        } catch (ModuleException e) {
+            LOG.warn(
+                    "Invocation {} of {} failed, as its module is refused: {}",
+                    id,
+                    request.version().function(),
+                    e);
+            ended = new InvocationResult.ModuleRefused("At byte " + e.offset() + ": " + e.getMessage() + ".");
         } catch (IOException | EngineException e) {
             LOG.error("Invocation {} of {} failed", id, request.version().function(), e);
         } finally {
@@ -198,7 +209,34 @@ public final class Invocation implements Job {
         Duration timeout =
                 Duration.ofMillis(request.version().configuration().limits().timeoutMs());
         interruption = new Interruption(System.nanoTime() + timeout.toNanos(), standby);
+        settling = false;
         return Optional.ofNullable(stopReason);
+    }
+
+    /** The instance has ended. What is left to do, as archiving its files, is none of its time. */
+    public void settling() {
+        settling = true;
+    }
+
+    /** Whether the instance has ended, and its end is not known yet because something is left to do. */
+    public boolean isSettling() {
+        return settling;
+    }
+
+    /** Whether the instance should have ended, by so much. */
+    public boolean isOverdue(Duration grace) {
+        Optional<Interruption> begun = interruption();
+        return begun.isPresent() && !settling && System.nanoTime() - begun.get().deadlineNanos() > grace.toNanos();
+    }
+
+    /** Notes what became of the archive of the instance's files. */
+    public void archived(ArchiveSummary archive) {
+        artifacts = archive;
+    }
+
+    /** What became of the archive of the instance's files; empty if there was to be none. */
+    public Optional<ArchiveSummary> artifacts() {
+        return Optional.ofNullable(artifacts);
     }
 
     /** The way to end the instance; there is one once it has {@link #begin begun}. */
@@ -270,6 +308,7 @@ public final class Invocation implements Job {
             case InvocationResult.Stopped(Interruption.Reason why) -> outcomeOf(why);
             case InvocationResult.Lost _ -> InvocationOutcome.LOST;
             case InvocationResult.ArgumentsRefused _ -> InvocationOutcome.INVALID_ARGUMENTS;
+            case InvocationResult.ModuleRefused _ -> InvocationOutcome.MODULE_REFUSED;
             case InvocationResult.Failed _ -> InvocationOutcome.FAILED;
         };
     }

@@ -1,5 +1,6 @@
 package dev.mayfly.invocations;
 
+import dev.mayfly.archives.Archiver;
 import dev.mayfly.artifacts.ExecutableModules;
 import dev.mayfly.disks.DiskLayers;
 import dev.mayfly.functions.FunctionCatalog;
@@ -74,9 +75,10 @@ class InvocationConfiguration {
             Engine engine,
             DiskLayers disks,
             FileMemory files,
+            Archiver archiver,
             CpuTimer cpuTimer,
             NanoClock clock) {
-        return new LocalExecutor(modules, engine.name(), disks, files, cpuTimer, clock);
+        return new LocalExecutor(modules, engine.name(), disks, files, archiver, cpuTimer, clock);
     }
 
     @Bean

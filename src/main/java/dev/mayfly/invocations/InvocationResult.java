@@ -23,6 +23,9 @@ public sealed interface InvocationResult {
     /** Its arguments do not fit; the message is for the client. */
     record ArgumentsRefused(String message) implements InvocationResult {}
 
+    /** The engine that was to run it does not take its module; the message is for the client. */
+    record ModuleRefused(String message) implements InvocationResult {}
+
     /** The platform failed; the log says how. */
     record Failed() implements InvocationResult {}
 

@@ -36,7 +36,8 @@ record InvocationSummary(Invocation invocation, InvocationResult result, long qu
                 invocation.stdin().received(),
                 invocation.output().written(),
                 invocation.stderrTail(),
-                invocation.cold());
+                invocation.cold(),
+                invocation.artifacts().orElse(null));
     }
 
     private @Nullable Execution execution() {

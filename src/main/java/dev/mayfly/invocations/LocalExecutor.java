@@ -1,8 +1,11 @@
 package dev.mayfly.invocations;
 
+import dev.mayfly.archives.Archiver;
 import dev.mayfly.artifacts.ExecutableLease;
 import dev.mayfly.artifacts.ExecutableModules;
+import dev.mayfly.disk.Layers;
 import dev.mayfly.disks.DiskLayers;
+import dev.mayfly.disks.DiskLease;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.ResolvedVersion;
@@ -20,6 +23,7 @@ import dev.mayfly.wasi.GuestOutput;
 import dev.mayfly.wasm.Export;
 import dev.mayfly.wasm.ExternalType;
 import dev.mayfly.wasm.Module;
+import dev.mayfly.wasm.ModuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +35,7 @@ final class LocalExecutor implements Executor {
     private final String engine;
     private final DiskLayers disks;
     private final FileMemory files;
+    private final Archiver archiver;
     private final CpuTimer cpuTimer;
     private final NanoClock clock;
 
@@ -41,6 +46,7 @@ final class LocalExecutor implements Executor {
      * @param engine the name of the engine that runs instances, unless a module needs another
      * @param disks what files lie on
      * @param files the memory for the files of instances
+     * @param archiver keeps what is in them afterwards, where that is wanted
      * @param cpuTimer bounds their processor time
      */
     LocalExecutor(
@@ -48,12 +54,14 @@ final class LocalExecutor implements Executor {
             String engine,
             DiskLayers disks,
             FileMemory files,
+            Archiver archiver,
             CpuTimer cpuTimer,
             NanoClock clock) {
         this.modules = modules;
         this.engine = engine;
         this.disks = disks;
         this.files = files;
+        this.archiver = archiver;
         this.cpuTimer = cpuTimer;
         this.clock = clock;
     }
@@ -65,20 +73,25 @@ final class LocalExecutor implements Executor {
 
     @Override
     public InvocationResult execute(Invocation invocation)
-            throws InvalidArgumentsException, IOException, EngineException {
+            throws InvalidArgumentsException, ModuleException, IOException, EngineException {
         long granted = clock.nanoTime();
         ResolvedVersion version = invocation.request().version();
         FunctionLimits limits = version.configuration().limits();
         try (ExecutableLease lease = modules.acquire(version.digest(), limits.instanceLimits());
+                DiskLease layers = disks.lease(
+                        version.configuration().rootDisk(),
+                        version.configuration().mounts());
                 FileMemory.Lease memory = files.lease()) {
             invocation.loaded(lease.executable().engine(), lease.cold());
-            InstanceSpec spec = spec(invocation, lease.module(), memory);
+            FilesLeft left = new FilesLeft(version.configuration().artifacts());
+            InstanceSpec spec = spec(invocation, lease.module(), confinement(version, memory, layers.layers(), left));
             Optional<Interruption.Reason> stopped = invocation.begin();
             if (stopped.isPresent()) {
                 return new InvocationResult.Stopped(stopped.get());
             }
             Duration loading = Duration.ofNanos(clock.nanoTime() - granted);
             Execution execution = run(lease.executable(), spec, invocation.running(), limits);
+            left.archive(invocation, execution.outcome(), archiver);
             return invocation.ran(execution, loading.plus(execution.start()));
         }
     }
@@ -94,8 +107,8 @@ final class LocalExecutor implements Executor {
         }
     }
 
-    private InstanceSpec spec(Invocation invocation, Module module, FileMemory.Lease memory)
-            throws InvalidArgumentsException, IOException {
+    private static InstanceSpec spec(Invocation invocation, Module module, Confinement confinement)
+            throws InvalidArgumentsException {
         Call call = invocation.request().call();
         return new InstanceSpec(
                 entryPoint(call, module),
@@ -104,7 +117,7 @@ final class LocalExecutor implements Executor {
                 invocation.request().stdin(),
                 stdout(invocation),
                 invocation.stderr(),
-                confinement(invocation.request().version(), memory));
+                confinement);
     }
 
     private static GuestOutput stdout(Invocation invocation) {
@@ -116,13 +129,11 @@ final class LocalExecutor implements Executor {
         };
     }
 
-    private Confinement confinement(ResolvedVersion version, FileMemory.Lease memory) throws IOException {
+    private static Confinement confinement(
+            ResolvedVersion version, FileMemory.Lease memory, Layers layers, FilesLeft left) {
         FunctionConfiguration configuration = version.configuration();
         return new Confinement(
-                configuration.systemCalls().policy(),
-                configuration.limits().fileLimits(),
-                memory,
-                disks.of(configuration.rootDisk(), configuration.mounts()));
+                configuration.systemCalls().policy(), configuration.limits().fileLimits(), memory, layers, left::made);
     }
 
     private static EntryPoint entryPoint(Call call, Module module) throws InvalidArgumentsException {

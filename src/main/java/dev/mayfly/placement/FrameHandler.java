@@ -1,8 +1,12 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.ArchiveSummary;
+import dev.mayfly.archives.IncomingArchive;
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.cluster.Frame;
 import dev.mayfly.cluster.FrameReader;
 import dev.mayfly.cluster.ProtocolException;
+import dev.mayfly.functions.ArtifactPolicy;
 import dev.mayfly.invocations.Call;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationResult;
@@ -17,11 +21,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Does with an invocation what the frames of an answer say. Belongs to one thread. */
-final class FrameHandler {
+final class FrameHandler implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Invocation invocation;
+    private final IncomingArchives archives;
+    private final IncomingArchive archive;
     private final ExchangeClock watch;
     private final Runnable onStart;
     private final Runnable cancel;
@@ -35,11 +41,15 @@ final class FrameHandler {
     /**
      * A handler of an answer that has not begun.
      *
+     * @param archives receives what the instance left in its files
      * @param onStart is run when the instance begins
      * @param cancel is run when nobody wants the result any more
      */
-    FrameHandler(Invocation invocation, ExchangeClock watch, Runnable onStart, Runnable cancel) {
+    FrameHandler(
+            Invocation invocation, IncomingArchives archives, ExchangeClock watch, Runnable onStart, Runnable cancel) {
         this.invocation = invocation;
+        this.archives = archives;
+        this.archive = archives.begin();
         this.watch = watch;
         this.onStart = onStart;
         this.cancel = cancel;
@@ -67,6 +77,8 @@ final class FrameHandler {
                 case Frame.Loaded(String engine, boolean cold) -> invocation.loaded(engine, cold);
                 case Frame.Started _ -> begin();
                 case Frame.Output(ByteBuffer bytes) -> handOn(bytes);
+                case Frame.Settling _ -> settle();
+                case Frame.Archive(ByteBuffer bytes) -> archive.write(bytes);
                 case Frame.Result result -> {
                     worker.note(result.load());
                     return conclude(result);
@@ -83,6 +95,17 @@ final class FrameHandler {
         if (stopped.isEmpty()) {
             watch.until(invocation.running().deadlineNanos());
             onStart.run();
+        }
+    }
+
+    /** The instance has ended in its time; what is left takes some of its own. */
+    private void settle() throws ProtocolException {
+        if (invocation.request().version().configuration().artifacts() == ArtifactPolicy.NEVER) {
+            throw new ProtocolException("an archive that nobody wanted");
+        }
+        invocation.settling();
+        if (invocation.stopReason().isEmpty()) {
+            watch.until(System.nanoTime() + archives.maxTime().toNanos());
         }
     }
 
@@ -113,13 +136,28 @@ final class FrameHandler {
                     case InvocationResult.Stopped _, InvocationResult.NotRun _ ->
                         stopped.<Attempt>map(why -> new Attempt.Ended(new InvocationResult.Stopped(why)))
                                 .orElseGet(Attempt.HandedBack::new);
-                    case InvocationResult.Failed _ when !started -> new Attempt.Unable();
+                    case InvocationResult.Failed _, InvocationResult.ModuleRefused _
+                    when !started -> new Attempt.Unable(frame.result());
                     default -> new Attempt.Ended(frame.result());
                 };
         if (attempt instanceof Attempt.Ended) {
             invocation.stderr().write(stderr, Duration.ZERO);
+            keepArchive(frame);
         }
         return attempt;
+    }
+
+    private void keepArchive(Frame.Result frame) {
+        ArchiveSummary reported = frame.archive();
+        if (reported != null && invocation.isSettling()) {
+            String function = invocation.request().version().function().value();
+            invocation.archived(archives.keep(archive, reported, invocation.id(), function));
+        }
+    }
+
+    @Override
+    public void close() {
+        archive.close();
     }
 
     private static boolean isShutdown(InvocationResult.Ran ran) {

@@ -1,6 +1,5 @@
 package dev.mayfly.placement;
 
-import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.WorkerStatus;
 import dev.mayfly.scheduling.NanoClock;
 import java.io.IOException;
@@ -104,13 +103,22 @@ final class Membership {
     }
 
     /** Those that take orders, without the excluded ones. */
-    List<Placement.Candidate> candidates(ModuleDigest digest, Set<Worker> excluded) {
+    List<Placement.Candidate> candidates(Needs needs, Set<Worker> excluded) {
         long now = clock.nanoTime();
         return workers.values().stream()
                 .filter(worker -> !excluded.contains(worker))
-                .map(worker -> worker.candidate(digest, now))
+                .map(worker -> worker.candidate(needs, now))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Whether there are workers, and none of them has as much room as is needed. */
+    boolean isTooMuch(Needs needs) {
+        long now = clock.nanoTime();
+        List<Worker> there = workers.values().stream()
+                .filter(worker -> worker.state(now) != WorkerState.DOWN)
+                .toList();
+        return !there.isEmpty() && there.stream().noneMatch(worker -> worker.hasRoom(needs));
     }
 
     /** For how long no worker has been up. */

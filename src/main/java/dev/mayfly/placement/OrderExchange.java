@@ -1,10 +1,13 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.ClusterPaths;
+import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.FrameReader;
 import dev.mayfly.cluster.ProtocolException;
+import dev.mayfly.cluster.Refusal;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationRequest;
 import dev.mayfly.invocations.InvocationResult;
@@ -12,8 +15,10 @@ import dev.mayfly.invocations.streams.GuestStdin;
 import dev.mayfly.sandbox.Interruption;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +83,14 @@ final class OrderExchange implements Pending {
     }
 
     private Attempt exchange(ContentHash hash, OrderEntity entity) {
-        FrameHandler frames = new FrameHandler(invocation, watch, this::startPump, this::cancel);
+        FrameHandler frames = new FrameHandler(invocation, context.archives(), watch, this::startPump, this::cancel);
         watch.waiting();
-        try (WorkerAnswer answer = context.client().send(worker.address(), Optional.of(instance), request, hash)) {
+        try (frames;
+                WorkerAnswer answer = context.client().send(worker.address(), Optional.of(instance), request, hash)) {
             answer.load().ifPresent(worker::note);
             if (answer.refusal().isPresent()) {
                 answer.content().readNBytes(MOST_OF_A_REFUSAL);
-                return new Attempt.Refused(answer.refusal().get());
+                return refused(answer.refusal().get(), answer.missing());
             }
             if (!answer.isSuccess()) {
                 throw new ProtocolException("an answer of " + answer.response().getCode());
@@ -96,6 +102,17 @@ final class OrderExchange implements Pending {
         } catch (IOException e) {
             return failed(frames, entity, e);
         }
+    }
+
+    private Attempt refused(Refusal why, List<ModuleDigest> missing) {
+        ModuleDigest module = invocation.request().version().digest();
+        Stream<Content> lacked = missing.stream().map(disk -> new Content(Content.Kind.DISK, disk));
+        return new Attempt.Refused(
+                why,
+                why == Refusal.MODULE_MISSING
+                        ? Stream.concat(Stream.of(new Content(Content.Kind.MODULE, module)), lacked)
+                                .toList()
+                        : lacked.toList());
     }
 
     /** To the end of the answer, so that its connection can be used again. */

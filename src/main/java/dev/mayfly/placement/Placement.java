@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
- * Chooses a worker for an order. One that has the module is preferred, as long as it has a slot to spare and is not much
+ * Chooses a worker for an order. One that has the module and the disks is preferred, or else one that has the disks, as long as it has a slot to spare and is not much
  * busier than the others: a function that is called more than its worker can take spreads. Otherwise two workers are
  * drawn, and the less busy one is taken, which keeps the load even although what is known of it is a moment old.
  */
@@ -14,9 +15,19 @@ final class Placement {
 
     private static final double SLACK = 1.25;
 
+    /** What a worker has of what is needed, the least first. */
+    enum Held {
+        /** Something is missing, and not the module alone. */
+        LITTLE,
+        /** All disks, of which there are some: the module is small in comparison. */
+        DISKS,
+        /** The module and all disks. */
+        ALL
+    }
+
     /** How a worker was found. */
     enum How {
-        /** It has the module. */
+        /** It has what is needed, or most of it. */
         AFFINITY,
         /** The less busy of two. */
         TWO_CHOICES
@@ -27,9 +38,9 @@ final class Placement {
      *
      * @param load how many orders it has, as far as is known
      * @param slots how many it runs at once
-     * @param holdsModule whether it is known to have the module
+     * @param held what it is known to have
      */
-    record Candidate(Worker worker, int load, int slots, boolean holdsModule) {
+    record Candidate(Worker worker, int load, int slots, Held held) {
 
         private boolean isLessBusyThan(Candidate other) {
             return (long) load * other.slots < (long) other.load * slots;
@@ -50,13 +61,15 @@ final class Placement {
             return Optional.empty();
         }
         double most = most(candidates);
-        List<Candidate> holders = candidates.stream()
-                .filter(candidate -> candidate.holdsModule() && candidate.load() < Math.min(most, candidate.slots()))
-                .toList();
-        return Optional.of(
-                holders.isEmpty()
-                        ? new Choice(lessBusyOfTwo(candidates), How.TWO_CHOICES)
-                        : new Choice(lessBusyOfTwo(holders), How.AFFINITY));
+        return Stream.of(Held.ALL, Held.DISKS)
+                .map(held -> candidates.stream()
+                        .filter(candidate ->
+                                candidate.held() == held && candidate.load() < Math.min(most, candidate.slots()))
+                        .toList())
+                .filter(holders -> !holders.isEmpty())
+                .findFirst()
+                .map(holders -> new Choice(lessBusyOfTwo(holders), How.AFFINITY))
+                .or(() -> Optional.of(new Choice(lessBusyOfTwo(candidates), How.TWO_CHOICES)));
     }
 
     /** From this load on a worker is too busy to be preferred. */

@@ -1,9 +1,12 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.cluster.ClusterProperties;
 import dev.mayfly.cluster.OrderCodec;
+import dev.mayfly.cluster.PerKind;
 import dev.mayfly.cluster.RequestSigner;
+import dev.mayfly.disks.DiskStore;
 import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.Scheduler;
 import dev.mayfly.scheduling.SlotThreadFactory;
@@ -72,7 +75,9 @@ class PlacementConfiguration {
     RemoteExecutor remoteExecutor(
             Membership membership,
             WorkerClient client,
-            ArtifactStore store,
+            ArtifactStore modules,
+            @DiskStore ArtifactStore disks,
+            IncomingArchives archives,
             PlacementMetrics metrics,
             PlacementProperties properties,
             NanoClock clock) {
@@ -80,7 +85,10 @@ class PlacementConfiguration {
                 membership,
                 new Placement(ThreadLocalRandom::current),
                 client,
-                new ModulePushes(client, store, properties.pushTimeout(), clock, metrics::pushed),
+                new ContentPushes(
+                        client, new PerKind<>(modules, disks), properties.pushTimeout(), clock, metrics::pushed),
+                new NeedsOfVersions(disks),
+                archives,
                 new OrderCodec(),
                 new Backoff(FIRST_BUSY_PAUSE, LONGEST_BUSY_PAUSE, ThreadLocalRandom::current),
                 metrics,

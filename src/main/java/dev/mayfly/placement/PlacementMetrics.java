@@ -1,5 +1,7 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.cluster.Content;
+import dev.mayfly.cluster.PerKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +27,7 @@ final class PlacementMetrics {
     private final Counter refused;
     private final Counter unreachable;
     private final Counter lost;
-    private final Counter pushes;
+    private final PerKind<Counter> pushes;
 
     PlacementMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -35,15 +37,19 @@ final class PlacementMetrics {
         this.refused = failures(Failure.REFUSED);
         this.unreachable = failures(Failure.UNREACHABLE);
         this.lost = failures(Failure.LOST);
-        this.pushes = Counter.builder("mayfly.cluster.module.pushes")
-                .description("Modules that workers were given")
-                .register(meters);
+        this.pushes = new PerKind<>(
+                pushes("mayfly.cluster.module.pushes", "Modules that workers were given"),
+                pushes("mayfly.cluster.disk.pushes", "Disks that workers were given"));
+    }
+
+    private Counter pushes(String name, String description) {
+        return Counter.builder(name).description(description).register(meters);
     }
 
     private Counter placements(String how) {
         return Counter.builder("mayfly.cluster.placements")
                 .description(
-                        "Workers that were chosen for an invocation, by how: for its module, out of two, or because"
+                        "Workers that were chosen for an invocation, by how: for what it has, out of two, or because"
                                 + " another one did not run it")
                 .tag("how", how)
                 .register(meters);
@@ -84,7 +90,7 @@ final class PlacementMetrics {
         }
     }
 
-    void pushed() {
-        pushes.increment();
+    void pushed(Content.Kind kind) {
+        pushes.of(kind).increment();
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param resolveInterval how often the names of workers are looked up
  * @param noWorkerWait how long there may be no worker before invocations are answered with 503
  * @param startTimeout how long a worker may take until an instance begins: loading and compiling its module
- * @param pushTimeout how long giving a module to a worker may take
+ * @param pushTimeout how long giving a module or a disk to a worker may go on without progress
  * @param stopGrace how long after its end was due an instance may take to stop before its worker is waited for no more
  * @param maxAttempts how often an invocation of an idempotent function is begun anew, the first time included
  */

@@ -1,5 +1,6 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.IncomingArchives;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.scheduling.NanoClock;
 
@@ -9,7 +10,9 @@ import dev.mayfly.scheduling.NanoClock;
  * @param membership the workers
  * @param placement chooses one
  * @param client speaks to it
- * @param pushes gives it modules
+ * @param pushes gives it modules and disks
+ * @param needs says which
+ * @param archives receives what instances left
  * @param codec of orders
  * @param busy pauses while all workers are busy
  * @param metrics counts
@@ -18,7 +21,9 @@ record RemoteContext(
         Membership membership,
         Placement placement,
         WorkerClient client,
-        ModulePushes pushes,
+        ContentPushes pushes,
+        NeedsOfVersions needs,
+        IncomingArchives archives,
         OrderCodec codec,
         Backoff busy,
         PlacementMetrics metrics,

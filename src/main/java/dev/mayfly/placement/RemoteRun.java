@@ -1,6 +1,6 @@
 package dev.mayfly.placement;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationResult;
@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +29,11 @@ final class RemoteRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteRun.class);
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final int MOST_PUSHES = 3;
+    private static final int MOST_PUSHES = 6;
 
     private final RemoteContext context;
     private final Invocation invocation;
-    private final ModuleDigest digest;
+    private final Needs needs;
     /** Those that cannot run it. */
     private final Set<Worker> unable = new HashSet<>();
     /** Those that could not just now. */
@@ -41,12 +44,18 @@ final class RemoteRun {
     private int rounds;
     private int pushes;
     private int broken;
-    private boolean failed;
+    /** What came of it where it cannot run. */
+    private @Nullable InvocationResult failure;
 
-    RemoteRun(RemoteContext context, Invocation invocation) {
+    /**
+     * An invocation that was not placed yet.
+     *
+     * @throws IOException if it cannot be read what it needs
+     */
+    RemoteRun(RemoteContext context, Invocation invocation) throws IOException {
         this.context = context;
         this.invocation = invocation;
-        this.digest = invocation.request().version().digest();
+        this.needs = context.needs().of(invocation.request().version());
         this.deadlineNanos = invocation.queueDeadlineNanos();
     }
 
@@ -64,7 +73,7 @@ final class RemoteRun {
     private Optional<InvocationResult> step() throws IOException {
         Set<Worker> excluded = Stream.concat(unable.stream(), busy.stream()).collect(Collectors.toSet());
         Optional<Placement.Choice> choice =
-                context.placement().choose(context.membership().candidates(digest, excluded));
+                context.placement().choose(context.membership().candidates(needs, excluded));
         Optional<UUID> instance = choice.flatMap(chosen -> chosen.worker().instance());
         if (choice.isEmpty() || instance.isEmpty()) {
             return waitForWorker();
@@ -91,17 +100,16 @@ final class RemoteRun {
                 }
                 yield Optional.of(result);
             }
-            case Attempt.Refused(Refusal why) -> {
-                refused(worker, instance, why, began);
+            case Attempt.Refused refusal -> {
+                refused(worker, instance, refusal, began);
                 yield Optional.empty();
             }
             case Attempt.HandedBack _ -> {
                 busy.add(worker);
                 yield Optional.empty();
             }
-            case Attempt.Unable _ -> {
-                failed = true;
-                unable.add(worker);
+            case Attempt.Unable(InvocationResult result) -> {
+                unable(worker, result);
                 yield Optional.empty();
             }
             case Attempt.NotSent(IOException cause) -> {
@@ -112,30 +120,77 @@ final class RemoteRun {
         };
     }
 
-    private void refused(Worker worker, UUID instance, Refusal why, long sinceNanos) throws IOException {
-        if (why == Refusal.MODULE_MISSING && pushes++ < MOST_PUSHES) {
-            push(worker, instance, sinceNanos);
+    private void refused(Worker worker, UUID instance, Attempt.Refused refusal, long sinceNanos) throws IOException {
+        worker.lacks(refusal.missing());
+        if (isForWantOfContents(refusal.why()) && pushes++ < MOST_PUSHES) {
+            push(worker, instance, refusal.missing(), sinceNanos);
             return;
         }
         context.metrics().failed(PlacementMetrics.Failure.REFUSED);
-        if (why == Refusal.DRAINING) {
+        if (refusal.why() == Refusal.DRAINING) {
             // Or it is another process than it was: the next heartbeat tells.
             worker.failed(context.clock().nanoTime());
         }
         busy.add(worker);
     }
 
-    private void push(Worker worker, UUID instance, long sinceNanos) throws IOException {
+    private static boolean isForWantOfContents(Refusal why) {
+        return switch (why) {
+            case MODULE_MISSING, DISK_MISSING -> true;
+            case BUSY, DRAINING -> false;
+        };
+    }
+
+    private void push(Worker worker, UUID instance, List<Content> missing, long sinceNanos) throws IOException {
         try {
-            context.pushes().push(worker, instance, digest, sinceNanos);
+            for (Content content : missing) {
+                await(context.pushes().push(worker, instance, content, sinceNanos));
+            }
         } catch (NoSuchFileException e) {
             throw e;
-        } catch (ModulePushes.RefusedException e) {
-            LOG.warn("Worker {} cannot take module {}: {}", worker.address(), digest, e.getMessage());
-            failed = true;
-            unable.add(worker);
+        } catch (ContentPushes.RefusedException e) {
+            notTaken(worker, e);
         } catch (IOException e) {
             unreachable(worker, e);
+        }
+    }
+
+    /** Until it has ended, or the invocation is to: then nobody needs to know. */
+    private void await(CompletableFuture<Void> push) throws IOException {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        invocation.onStop(() -> stopped.complete(null));
+        try {
+            CompletableFuture.anyOf(push, stopped).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
+                case ContentPushes.RefusedException refused -> throw refused;
+                case null, default -> throw new IOException("nothing was pushed", e);
+            }
+        } finally {
+            invocation.onStop(() -> {});
+        }
+    }
+
+    private void notTaken(Worker worker, ContentPushes.RefusedException refused) {
+        switch (refused.why()) {
+            case BUSY -> busy.add(worker);
+            case NO_ROOM -> {
+                LOG.warn("Worker {} has no room: {}", worker.address(), refused.getMessage());
+                unable(worker, new InvocationResult.NotRun(Job.Drop.NO_ROOM));
+            }
+            case UNABLE -> {
+                LOG.warn("Worker {} does not take everything: {}", worker.address(), refused.getMessage());
+                unable(worker, new InvocationResult.Failed());
+            }
+        }
+    }
+
+    /** Of several results, one that says more than that there is no room. */
+    private void unable(Worker worker, InvocationResult result) {
+        unable.add(worker);
+        if (failure == null || failure instanceof InvocationResult.NotRun) {
+            failure = result;
         }
     }
 
@@ -164,21 +219,30 @@ final class RemoteRun {
 
     /** Nobody can be chosen now: waits for a moment, or says that nothing will come of it. */
     private Optional<InvocationResult> waitForWorker() {
-        List<Placement.Candidate> able = context.membership().candidates(digest, unable);
-        if (able.isEmpty()
-                && failed
-                && !context.membership().candidates(digest, Set.of()).isEmpty()) {
-            return Optional.of(broken > 0 ? new InvocationResult.Lost() : new InvocationResult.Failed());
+        List<Placement.Candidate> able = context.membership().candidates(needs, unable);
+        Optional<InvocationResult> end = able.isEmpty() ? endWithoutAble() : Optional.empty();
+        if (end.isPresent()) {
+            return end;
         }
-        if (able.isEmpty() && isWithoutWorkers()) {
-            return Optional.of(notRun(Job.Drop.NO_WORKERS));
-        }
-        if (!able.isEmpty() && context.clock().nanoTime() - deadlineNanos >= 0) {
+        boolean anyUp = context.membership().withoutWorkers().isZero();
+        if (anyUp && context.clock().nanoTime() - deadlineNanos >= 0) {
             return Optional.of(notRun(Job.Drop.EXPIRED));
         }
         busy.clear();
         pause(able.isEmpty() ? LOOK : Duration.ofNanos(context.busy().pauseNanos(++rounds)));
         return Optional.empty();
+    }
+
+    /** What becomes of it now that no worker can run it that takes orders; empty if one may come. */
+    private Optional<InvocationResult> endWithoutAble() {
+        boolean anyUnable = !context.membership().candidates(needs, Set.of()).isEmpty();
+        if (anyUnable && failure != null) {
+            return Optional.of(broken > 0 ? new InvocationResult.Lost() : failure);
+        }
+        if (context.membership().isTooMuch(needs)) {
+            return Optional.of(notRun(Job.Drop.NO_ROOM));
+        }
+        return isWithoutWorkers() ? Optional.of(notRun(Job.Drop.NO_WORKERS)) : Optional.empty();
     }
 
     private boolean isWithoutWorkers() {

@@ -1,15 +1,17 @@
 package dev.mayfly.placement;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.WorkerLoad;
 import dev.mayfly.cluster.WorkerStatus;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,9 @@ final class Worker {
 
     private @Nullable WorkerStatus status;
     private @Nullable WorkerLoad load;
-    private Set<ModuleDigest> modules = Set.of();
+    /** What is known to be there. */
+    private Set<Content> contents = Set.of();
+
     private @Nullable Instant lastSeen;
     private long lastSeenNanos;
     private int missed;
@@ -105,7 +109,7 @@ final class Worker {
                 failures = 0;
             }
             status = answer;
-            modules = new HashSet<>(answer.modules());
+            contents = contents(answer);
             missed = 0;
             asking = false;
             askAtNanos = now + rules.heartbeat().toNanos();
@@ -114,6 +118,14 @@ final class Worker {
             note(answer.load());
         }
         return restarted ? pending() : List.of();
+    }
+
+    private static Set<Content> contents(WorkerStatus status) {
+        Stream<Content> modules = status.modules().stream().map(digest -> new Content(Content.Kind.MODULE, digest));
+        Stream<Content> disks = status.disks().stream()
+                .flatMap(held -> held.digests().stream())
+                .map(digest -> new Content(Content.Kind.DISK, digest));
+        return Stream.concat(modules, disks).collect(Collectors.toUnmodifiableSet());
     }
 
     synchronized void heartbeatMissed(long now) {
@@ -141,16 +153,16 @@ final class Worker {
         others = Math.max(0, said.inUse() + said.queued() - orders.size());
     }
 
-    synchronized void holds(ModuleDigest digest) {
-        Set<ModuleDigest> more = new HashSet<>(modules);
-        more.add(digest);
-        modules = more;
+    synchronized void holds(Content content) {
+        Set<Content> more = new HashSet<>(contents);
+        more.add(content);
+        contents = more;
     }
 
-    synchronized void lacks(ModuleDigest digest) {
-        Set<ModuleDigest> fewer = new HashSet<>(modules);
-        fewer.remove(digest);
-        modules = fewer;
+    synchronized void lacks(Collection<Content> missing) {
+        Set<Content> fewer = new HashSet<>(contents);
+        fewer.removeAll(missing);
+        contents = fewer;
     }
 
     /** An order is on its way to it, until {@link #done}. */
@@ -162,13 +174,13 @@ final class Worker {
         orders.remove(order);
     }
 
-    /** A module is on its way to it, until {@link #transferred}. */
-    void transfer(Pending module) {
-        transfers.add(module);
+    /** Content is on its way to it, until {@link #transferred}. */
+    void transfer(Pending content) {
+        transfers.add(content);
     }
 
-    void transferred(Pending module) {
-        transfers.remove(module);
+    void transferred(Pending content) {
+        transfers.remove(content);
     }
 
     /** All that is going on with it. */
@@ -187,12 +199,30 @@ final class Worker {
     }
 
     /** It as a candidate for an order; empty if it takes none. */
-    synchronized Optional<Placement.Candidate> candidate(ModuleDigest digest, long now) {
-        if (leaving || load == null || state(now) != WorkerState.UP) {
+    synchronized Optional<Placement.Candidate> candidate(Needs needs, long now) {
+        if (leaving || load == null || state(now) != WorkerState.UP || !hasRoom(needs)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Placement.Candidate(this, orders.size() + others, load.slots(), modules.contains(digest)));
+        return Optional.of(new Placement.Candidate(this, orders.size() + others, load.slots(), held(needs)));
+    }
+
+    private synchronized Placement.Held held(Needs needs) {
+        if (!needs.disks().stream().allMatch(disk -> contents.contains(new Content(Content.Kind.DISK, disk)))) {
+            return Placement.Held.LITTLE;
+        }
+        if (contents.contains(new Content(Content.Kind.MODULE, needs.module()))) {
+            return Placement.Held.ALL;
+        }
+        return needs.disks().isEmpty() ? Placement.Held.LITTLE : Placement.Held.DISKS;
+    }
+
+    /** Whether the disks would fit there, which is not for long if it is down. A worker that knows of no disks has no room for any. */
+    synchronized boolean hasRoom(Needs needs) {
+        return needs.disks().isEmpty()
+                || Optional.ofNullable(status)
+                        .flatMap(WorkerStatus::disks)
+                        .filter(disks -> needs.diskBytes() <= disks.capacity())
+                        .isPresent();
     }
 
     /** The process that is there. */
@@ -217,7 +247,10 @@ final class Worker {
                 load == null ? 0 : load.queued(),
                 said == null ? null : said.engine(),
                 said == null ? null : said.software(),
-                modules.size(),
+                said == null ? 0 : said.modules().size(),
+                said == null
+                        ? 0
+                        : said.disks().map(held -> held.digests().size()).orElse(0),
                 lastSeen);
     }
 }

@@ -1,9 +1,11 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.cluster.WorkerLoad;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
@@ -13,8 +15,10 @@ import org.apache.hc.core5.http.HttpStatus;
  *
  * @param refusal why it did nothing, if it says so
  * @param load how busy it is, if it says so
+ * @param missing of what it lacks, if it says so
  */
-record WorkerAnswer(ClassicHttpResponse response, Optional<Refusal> refusal, Optional<WorkerLoad> load)
+record WorkerAnswer(
+        ClassicHttpResponse response, Optional<Refusal> refusal, Optional<WorkerLoad> load, List<ModuleDigest> missing)
         implements AutoCloseable {
 
     /** Whether it did what it was asked to. */

@@ -4,6 +4,7 @@ import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
 import dev.mayfly.cluster.ContentHash;
+import dev.mayfly.cluster.MissingDisks;
 import dev.mayfly.cluster.ProtocolException;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.cluster.RequestSigner;
@@ -54,10 +55,18 @@ final class WorkerClient {
 
     /** A request's bound on each wait for bytes of its answer. */
     static RequestConfig within(Duration timeout) {
+        return bounded(timeout).build();
+    }
+
+    /** Likewise, and has the worker say whether it wants the content before it is sent. */
+    static RequestConfig askingFirst(Duration timeout) {
+        return bounded(timeout).setExpectContinueEnabled(true).build();
+    }
+
+    private static RequestConfig.Builder bounded(Duration timeout) {
         return RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(timeout))
-                .setConnectionRequestTimeout(Timeout.of(timeout))
-                .build();
+                .setConnectionRequestTimeout(Timeout.of(timeout));
     }
 
     /**
@@ -85,13 +94,17 @@ final class WorkerClient {
             throws IOException {
         Optional<String> refusal = header(response, ClusterHeaders.REFUSAL);
         Optional<String> load = header(response, ClusterHeaders.LOAD);
-        AnswerHead head = new AnswerHead(response.getCode(), refusal, load);
+        Optional<String> missing = header(response, ClusterHeaders.MISSING);
+        AnswerHead head = new AnswerHead(response.getCode(), refusal, load, missing);
         String signature = header(response, ClusterHeaders.ANSWER).orElse(null);
         if (signed.isPresent() && !signed.get().isAnsweredBy(head, signature)) {
             throw new ProtocolException("an answer (" + response.getCode() + ") that no worker of this cluster signed");
         }
         return new WorkerAnswer(
-                response, refusal.flatMap(Refusal::of), load.isEmpty() ? Optional.empty() : Optional.of(parse(load)));
+                response,
+                refusal.flatMap(Refusal::of),
+                load.isEmpty() ? Optional.empty() : Optional.of(parse(load)),
+                MissingDisks.parse(missing.orElse("")));
     }
 
     private static WorkerLoad parse(Optional<String> load) throws ProtocolException {

@@ -7,6 +7,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -27,6 +29,10 @@ final class WorkerHttp {
 
     /** Less than the worker keeps them. */
     private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(15);
+
+    /** A worker always answers whether it wants content. Until then none is sent. */
+    private static final Http1Config ANSWER_FIRST =
+            Http1Config.custom().setWaitForContinueTimeout(Timeout.ofDays(1)).build();
 
     private WorkerHttp() {}
 
@@ -49,6 +55,7 @@ final class WorkerHttp {
                     bundles.getBundle(cluster.sslBundle()).createSslContext()));
         }
         return HttpClients.custom()
+                .setRequestExecutor(new HttpRequestExecutor(ANSWER_FIRST, null, null))
                 .setConnectionManager(connections.build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(Timeout.DISABLED)

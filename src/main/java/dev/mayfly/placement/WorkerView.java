@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine that runs most of its instances
  * @param software its version
  * @param modules how many modules it is known to have
+ * @param disks how many disks it is known to have
  * @param lastSeen when it last answered a heartbeat
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,4 +30,5 @@ record WorkerView(
         @Nullable String engine,
         @Nullable String software,
         int modules,
+        int disks,
         @Nullable Instant lastSeen) {}

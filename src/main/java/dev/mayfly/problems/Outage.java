@@ -15,7 +15,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What can fail around the server, and is told apart from faults of its own. */
-final class Outage {
+public final class Outage {
 
     /** As the C library words ENOSPC and EDQUOT: Java has no type for either. */
     private static final Set<String> NO_ROOM = Set.of("No space left on device", "Disk quota exceeded");
@@ -32,7 +32,7 @@ final class Outage {
     private Outage() {}
 
     /** What a fault is a consequence of, by the exceptions that caused it; empty if it is our own. */
-    static Optional<ProblemType> of(Throwable fault) {
+    public static Optional<ProblemType> of(Throwable fault) {
         List<Throwable> causes = causes(fault);
         // The order counts: a database may fail because the disk is full.
         if (causes.stream().anyMatch(Outage::isNoRoom)) {

@@ -52,7 +52,13 @@ public final class ProblemWriter {
         if (response.isCommitted()) {
             throw fault;
         }
-        write(UnexpectedProblems.report(fault, request.getMethod() + " " + request.getRequestURI()), response);
+        write(report(fault, request), response);
+    }
+
+    /** Logs a fault that nobody foresaw, and makes a problem of as much of it as is for the client's eyes. */
+    public ProblemException report(RuntimeException fault, HttpServletRequest request) {
+        String where = request.getMethod() + " " + request.getRequestURI();
+        return new ProblemException(UnexpectedProblems.report(fault, where), null);
     }
 
     private void write(ProblemDetail problem, HttpServletResponse response) throws IOException {

@@ -19,6 +19,8 @@ public interface Job {
         /** The platform shut down first. */
         SHUTDOWN,
         /** There is nobody to run it. */
-        NO_WORKERS
+        NO_WORKERS,
+        /** Nobody has room for what it needs. */
+        NO_ROOM
     }
 }

@@ -32,6 +32,7 @@ public final class WasiProcess {
         this.policy = confinement.systemCalls();
         this.files = new FileSystem(
                 confinement.files(), confinement.storage(), host.clocks()::realtime, confinement.layers());
+        confinement.onFiles().accept(files);
         this.descriptors = new DescriptorTable(streams, files);
         this.host = host;
     }

@@ -1,9 +1,13 @@
 package dev.mayfly.workers;
 
+import dev.mayfly.archives.Handover;
+import dev.mayfly.archives.Handovers;
+import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.cluster.ProtocolException;
 import dev.mayfly.cluster.Refusal;
+import dev.mayfly.functions.DiskReference;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationProperties;
 import dev.mayfly.invocations.InvocationRequest;
@@ -17,32 +21,38 @@ import dev.mayfly.scheduling.OverCapacityException;
 import dev.mayfly.scheduling.ShuttingDownException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Executes orders. */
 final class ExecutionEndpoint {
 
     private final OrderCodec orders = new OrderCodec();
-    private final ModuleCache modules;
+    private final WorkerContents contents;
     private final Invoker invoker;
     private final ExecutionRelay relay;
     private final Executions executions;
+    private final Handovers archives;
     private final ExecutionMetrics metrics;
     private final BufferBudget buffers;
     private final int pipeBytes;
 
     ExecutionEndpoint(
-            ModuleCache modules,
+            WorkerContents contents,
             Invoker invoker,
             ExecutionRelay relay,
             Executions executions,
+            Handovers archives,
             ExecutionMetrics metrics,
             BufferBudget buffers,
             InvocationProperties properties) {
-        this.modules = modules;
+        this.contents = contents;
         this.invoker = invoker;
         this.relay = relay;
         this.executions = executions;
+        this.archives = archives;
         this.metrics = metrics;
         this.buffers = buffers;
         this.pipeBytes = (int) properties.pipeBuffer().toBytes();
@@ -76,16 +86,32 @@ final class ExecutionEndpoint {
         if (exchange.self().isDraining()) {
             return refuse(exchange, Refusal.DRAINING);
         }
-        Optional<ModuleCache.Lease> module = modules.use(order.version().digest());
+        Optional<ContentCache.Lease> module =
+                contents.modules().use(List.of(order.version().digest()));
+        Set<ModuleDigest> needed = order.version().configuration().disks().stream()
+                .map(DiskReference::digest)
+                .collect(Collectors.toSet());
         if (module.isEmpty()) {
-            return refuse(exchange, Refusal.MODULE_MISSING);
+            return refuse(exchange, Refusal.MODULE_MISSING, needed);
         }
-        try (ModuleCache.Lease _ = module.get()) {
-            return withModule(exchange, order, body, head.length);
+        try (ContentCache.Lease _ = module.get()) {
+            return withModule(exchange, order, needed, body, head.length);
         }
     }
 
-    private String withModule(Exchange exchange, ExecutionOrder order, InputStream body, int headBytes)
+    private String withModule(
+            Exchange exchange, ExecutionOrder order, Set<ModuleDigest> needed, InputStream body, int headBytes)
+            throws IOException {
+        Optional<ContentCache.Lease> disks = contents.disks().use(needed);
+        if (disks.isEmpty()) {
+            return refuse(exchange, Refusal.DISK_MISSING, needed);
+        }
+        try (ContentCache.Lease _ = disks.get()) {
+            return withContents(exchange, order, body, headBytes);
+        }
+    }
+
+    private String withContents(Exchange exchange, ExecutionOrder order, InputStream body, int headBytes)
             throws IOException {
         long announced = exchange.request().getContentLengthLong();
         Optional<OrderInput> input = OrderInput.read(
@@ -106,10 +132,10 @@ final class ExecutionEndpoint {
         long room = order.version().configuration().limits().maxInputBytes()
                 - arrived.bytes().remaining();
         GuestStdin stdin = new GuestStdin(arrived.bytes(), more.orElse(null));
-        try {
+        try (Handover archive = archives.expect(order.id())) {
             Invocation invocation =
                     invoker.start(order.id(), new InvocationRequest(order.version(), order.call(), stdin));
-            return registered(exchange, new Running(invocation, more, room));
+            return registered(exchange, new Running(invocation, more, room, archive));
         } catch (OverCapacityException e) {
             return refuse(exchange, Refusal.BUSY);
         } catch (ShuttingDownException e) {
@@ -132,6 +158,12 @@ final class ExecutionEndpoint {
             executions.remove(invocation.id());
             invocation.output().sever();
         }
+    }
+
+    /** Names all disks at once that are missing, so that they are sent before the order is sent again. */
+    private String refuse(Exchange exchange, Refusal refusal, Set<ModuleDigest> needed) throws IOException {
+        exchange.refuse(refusal, contents.disks().missing(needed));
+        return refusal.id();
     }
 
     private static String refuse(Exchange exchange, Refusal refusal) throws IOException {

@@ -39,6 +39,7 @@ final class ExecutionMetrics {
             case InvocationResult.NotRun _ -> "not-run";
             case InvocationResult.Stopped _ -> "stopped";
             case InvocationResult.ArgumentsRefused _ -> "arguments-refused";
+            case InvocationResult.ModuleRefused _ -> "module-refused";
             case InvocationResult.Failed _, InvocationResult.Lost _ -> "failed";
         };
     }

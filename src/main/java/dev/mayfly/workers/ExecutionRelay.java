@@ -16,7 +16,6 @@ import dev.mayfly.scheduling.NanoClock;
 import dev.mayfly.scheduling.OverCapacityException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Waits for an execution on its request's thread, and answers. */
 final class ExecutionRelay {
@@ -25,7 +24,7 @@ final class ExecutionRelay {
     private final ProbeRounds rounds;
     private final NanoClock clock;
     private final long probeNanos;
-    private final long graceNanos;
+    private final Duration grace;
 
     /**
      * A relay.
@@ -37,7 +36,7 @@ final class ExecutionRelay {
         this.rounds = rounds;
         this.clock = clock;
         this.probeNanos = properties.probeInterval().toNanos();
-        this.graceNanos = properties.stopGrace().toNanos();
+        this.grace = properties.stopGrace();
     }
 
     /**
@@ -80,7 +79,7 @@ final class ExecutionRelay {
                 if (isExpired()) {
                     return refuse(Refusal.BUSY);
                 }
-                if (isOverdue()) {
+                if (invocation.isOverdue(grace)) {
                     invoker.abandon(invocation);
                     return end(outOfTime());
                 }
@@ -108,11 +107,6 @@ final class ExecutionRelay {
             }
         }
 
-        private boolean isOverdue() {
-            Optional<Interruption> begun = invocation.interruption();
-            return begun.isPresent() && System.nanoTime() - begun.get().deadlineNanos() > graceNanos;
-        }
-
         /** Its slot stays taken until the instance is really gone; nobody is to wait for that. */
         private InvocationResult outOfTime() {
             Duration run = Duration.ofMillis(
@@ -127,7 +121,7 @@ final class ExecutionRelay {
                 case InvocationResult.NotRun(Job.Drop why) ->
                     refuse(
                             switch (why) {
-                                case EXPIRED, NO_WORKERS -> Refusal.BUSY;
+                                case EXPIRED, NO_WORKERS, NO_ROOM -> Refusal.BUSY;
                                 case SHUTDOWN -> Refusal.DRAINING;
                             });
                 case InvocationResult.Stopped _
@@ -142,7 +136,7 @@ final class ExecutionRelay {
         }
 
         private String end(InvocationResult result) throws IOException {
-            frames.end(result);
+            frames.end(result, running.archive().archive());
             return ExecutionMetrics.word(result);
         }
     }

@@ -1,5 +1,6 @@
 package dev.mayfly.workers;
 
+import dev.mayfly.archives.Handover;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.streams.BytePipe;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class Running {
     private final Invocation invocation;
     private final Optional<BytePipe> moreInput;
     private final long inputRoom;
+    private final Handover archive;
     private final AtomicBoolean inputTaken = new AtomicBoolean();
     private volatile boolean handedBack;
 
@@ -19,15 +21,21 @@ final class Running {
      *
      * @param moreInput where input goes that did not come with the order; empty if there is none
      * @param inputRoom how long that may be, in bytes
+     * @param archive where the archive of its files will be
      */
-    Running(Invocation invocation, Optional<BytePipe> moreInput, long inputRoom) {
+    Running(Invocation invocation, Optional<BytePipe> moreInput, long inputRoom, Handover archive) {
         this.invocation = invocation;
         this.moreInput = moreInput;
         this.inputRoom = inputRoom;
+        this.archive = archive;
     }
 
     Invocation invocation() {
         return invocation;
+    }
+
+    Handover archive() {
+        return archive;
     }
 
     long inputRoom() {

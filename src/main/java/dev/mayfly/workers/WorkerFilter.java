@@ -1,11 +1,12 @@
 package dev.mayfly.workers;
 
+import dev.mayfly.cluster.Content;
+import dev.mayfly.cluster.PerKind;
 import dev.mayfly.cluster.ProtocolException;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.cluster.StatusCodec;
 import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
-import dev.mayfly.problems.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -31,20 +32,14 @@ final class WorkerFilter extends HttpFilter {
     private final transient ClusterGate gate;
     private final transient ExecutionEndpoint executions;
     private final transient InputEndpoint inputs;
-    private final transient ModuleEndpoint modules;
-    private final transient ProblemWriter problems;
+    private final transient PerKind<ContentEndpoint> contents;
 
     WorkerFilter(
-            ClusterGate gate,
-            ExecutionEndpoint executions,
-            InputEndpoint inputs,
-            ModuleEndpoint modules,
-            ProblemWriter problems) {
+            ClusterGate gate, ExecutionEndpoint executions, InputEndpoint inputs, PerKind<ContentEndpoint> contents) {
         this.gate = gate;
         this.executions = executions;
         this.inputs = inputs;
-        this.modules = modules;
-        this.problems = problems;
+        this.contents = contents;
     }
 
     @Override
@@ -76,7 +71,7 @@ final class WorkerFilter extends HttpFilter {
         } catch (IOException gone) {
             LOG.debug("A control plane is gone", gone);
         } catch (RuntimeException fault) {
-            problems.writeFault(fault, exchange.request(), exchange.response());
+            exchange.fault(fault);
         }
     }
 
@@ -98,7 +93,8 @@ final class WorkerFilter extends HttpFilter {
             case WorkerPath.Execute _ -> executions.execute(exchange);
             case WorkerPath.Input(var id) -> inputs.receive(id, exchange);
             case WorkerPath.Cancel(var id) -> inputs.cancel(id, exchange);
-            case WorkerPath.Module(var digest) -> modules.put(digest, exchange);
+            case WorkerPath.Take(Content(var kind, var digest)) ->
+                contents.of(kind).put(digest, exchange);
             case WorkerPath.Status _ -> status(exchange);
         }
     }

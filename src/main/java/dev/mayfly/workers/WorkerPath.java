@@ -2,7 +2,9 @@ package dev.mayfly.workers;
 
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.ClusterPaths;
+import dev.mayfly.cluster.Content;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -17,14 +19,14 @@ sealed interface WorkerPath {
 
     record Cancel(UUID id) implements WorkerPath {}
 
-    record Module(ModuleDigest digest) implements WorkerPath {}
+    record Take(Content content) implements WorkerPath {}
 
     record Status() implements WorkerPath {}
 
     Pattern OF_EXECUTION = Pattern.compile(
             Pattern.quote(ClusterPaths.EXECUTIONS) + "/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/input)?");
 
-    Pattern OF_MODULE = Pattern.compile(Pattern.quote(ClusterPaths.MODULES) + "([0-9a-f]{64})");
+    Pattern OF_CONTENT = Pattern.compile("(.*/)([0-9a-f]{64})");
 
     /** Reads a request's method and path; empty if there is nothing there. */
     static Optional<WorkerPath> of(HttpServletRequest request) {
@@ -32,7 +34,7 @@ sealed interface WorkerPath {
         return switch (request.getMethod()) {
             case "POST" -> path.equals(ClusterPaths.EXECUTIONS) ? Optional.of(new Execute()) : input(path);
             case "GET" -> path.equals(ClusterPaths.STATUS) ? Optional.of(new Status()) : Optional.empty();
-            case "PUT" -> module(path);
+            case "PUT" -> content(path);
             case "DELETE" -> cancel(path);
             default -> Optional.empty();
         };
@@ -52,8 +54,13 @@ sealed interface WorkerPath {
                 : Optional.empty();
     }
 
-    private static Optional<WorkerPath> module(String path) {
-        Matcher form = OF_MODULE.matcher(path);
-        return form.matches() ? Optional.of(new Module(new ModuleDigest(form.group(1)))) : Optional.empty();
+    private static Optional<WorkerPath> content(String path) {
+        Matcher form = OF_CONTENT.matcher(path);
+        return form.matches()
+                ? Arrays.stream(Content.Kind.values())
+                        .filter(kind -> kind.path().equals(form.group(1)))
+                        .findFirst()
+                        .map(kind -> new Take(new Content(kind, new ModuleDigest(form.group(2)))))
+                : Optional.empty();
     }
 }

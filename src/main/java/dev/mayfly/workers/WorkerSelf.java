@@ -3,6 +3,7 @@ package dev.mayfly.workers;
 import dev.mayfly.cluster.WorkerLoad;
 import dev.mayfly.cluster.WorkerStatus;
 import dev.mayfly.scheduling.Scheduler;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What this worker is, and what it is busy with. Thread-safe. */
@@ -13,7 +14,7 @@ final class WorkerSelf {
     private final String software;
     private final String engine;
     private final Scheduler scheduler;
-    private final ModuleCache modules;
+    private final WorkerContents contents;
     private volatile boolean draining;
 
     /**
@@ -23,12 +24,12 @@ final class WorkerSelf {
      * @param software its version
      * @param engine the name of the one that runs most instances
      */
-    WorkerSelf(String name, String software, String engine, Scheduler scheduler, ModuleCache modules) {
+    WorkerSelf(String name, String software, String engine, Scheduler scheduler, WorkerContents contents) {
         this.name = name;
         this.software = software;
         this.engine = engine;
         this.scheduler = scheduler;
-        this.modules = modules;
+        this.contents = contents;
     }
 
     /** Identifies this process; a restarted worker is another. */
@@ -51,6 +52,13 @@ final class WorkerSelf {
     }
 
     WorkerStatus status() {
-        return new WorkerStatus(name, instance, software, engine, load(), modules.digests());
+        return new WorkerStatus(
+                name,
+                instance,
+                software,
+                engine,
+                load(),
+                contents.modules().digests(),
+                Optional.of(contents.heldDisks()));
     }
 }

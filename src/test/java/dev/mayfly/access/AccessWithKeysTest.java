@@ -32,6 +32,7 @@ class AccessWithKeysTest {
             strings = {
                 "/v1/functions",
                 "/v1/functions/hello/invocations",
+                "/v1/invocations/0/artifacts",
                 "/actuator/prometheus",
                 "/actuator/health/db",
                 "/elsewhere",

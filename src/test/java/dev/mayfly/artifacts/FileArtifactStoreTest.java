@@ -57,6 +57,21 @@ class FileArtifactStoreTest {
     }
 
     @Test
+    void takesOverAFileThatOthersHaveWritten() throws IOException {
+        Path written = Files.writeString(store.temporaryDirectory().resolve("written"), "abc");
+        try (StagedArtifact staged = store.stage(written, new ModuleDigest(ABC))) {
+            assertThat(staged.size()).isEqualTo(3);
+            staged.commit();
+        }
+        Path dropped = Files.writeString(store.temporaryDirectory().resolve("dropped"), "abc");
+        store.stage(dropped, new ModuleDigest(ABC)).close();
+
+        assertThat(store.locate(new ModuleDigest(ABC))).hasContent("abc");
+        assertThat(store.size(new ModuleDigest(ABC))).isEqualTo(3);
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
     void findsNothingThatWasNotCommitted() throws IOException {
         try (StagedArtifact staged = store.stage(bytes("abc"), 3)) {
             assertThatThrownBy(() -> store.locate(staged.digest())).isInstanceOf(NoSuchFileException.class);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.mayfly.archives.ArchiveState;
+import dev.mayfly.archives.ArchiveSummary;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
@@ -43,6 +45,7 @@ class FrameCodecTest {
                         new InvocationResult.NotRun(Job.Drop.SHUTDOWN),
                         new InvocationResult.Stopped(Interruption.Reason.CANCELLED),
                         new InvocationResult.ArgumentsRefused("Argument 1 is no i32."),
+                        new InvocationResult.ModuleRefused("At byte 7: no."),
                         new InvocationResult.Failed()),
                 outcomes().map(FrameCodecTest::ran));
     }
@@ -94,6 +97,41 @@ class FrameCodecTest {
         assertThat(reader.read()).isEqualTo(output("a"));
         assertThat(reader.read()).isEqualTo(output("bc"));
         assertThat(reader.read()).isEqualTo(result);
+    }
+
+    static Stream<ArchiveSummary> archives() {
+        return Stream.of(
+                new ArchiveSummary(ArchiveState.KEPT, 1L << 40, 7, null),
+                ArchiveSummary.without(ArchiveState.UNCHANGED),
+                ArchiveSummary.without(ArchiveState.TOO_LARGE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("archives")
+    void whatBecameOfAnArchiveArrivesBehindIt(ArchiveSummary archive) throws IOException {
+        Frame.Result result = new Frame.Result(ran(new Outcome.Exited(0)), 0, "", LOAD, archive);
+        ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2});
+        List<Frame> frames = readAll(bytes(
+                new Frame.Loaded("x", true),
+                new Frame.Started(),
+                output("a"),
+                new Frame.Settling(),
+                new Frame.Archive(bytes),
+                new Frame.Archive(bytes),
+                result));
+        assertThat(frames).endsWith(new Frame.Settling(), new Frame.Archive(bytes), new Frame.Archive(bytes), result);
+    }
+
+    @Test
+    void aStateOfAnArchiveOfALaterVersionIsAFailure() throws IOException {
+        Frame.Result result = new Frame.Result(
+                ran(new Outcome.Exited(0)), 0, "", LOAD, ArchiveSummary.without(ArchiveState.UNCHANGED));
+        assertThat(reader(replace(result, "unchanged", "new-state")).read())
+                .isEqualTo(new Frame.Result(
+                        ran(new Outcome.Exited(0)), 0, "", LOAD, ArchiveSummary.without(ArchiveState.FAILED)));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(
+                        () -> reader(replace(result, "unchanged", "expired")).read());
     }
 
     @Test
@@ -168,7 +206,10 @@ class FrameCodecTest {
                 List.of(loaded, loaded),
                 List.of(loaded, output("a")),
                 List.of(loaded, started, started),
-                List.of(loaded, started, output("a"), loaded))) {
+                List.of(loaded, started, output("a"), loaded),
+                List.of(loaded, new Frame.Settling()),
+                List.of(loaded, started, new Frame.Archive(ByteBuffer.allocate(1))),
+                List.of(loaded, started, new Frame.Settling(), output("a")))) {
             assertThatExceptionOfType(ProtocolException.class)
                     .as("%s", wrong)
                     .isThrownBy(() -> readAll(bytes(wrong.toArray(Frame[]::new))));

@@ -2,12 +2,15 @@ package dev.mayfly.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mayfly.archives.ArchiveState;
+import dev.mayfly.archives.ArchiveSummary;
 import dev.mayfly.invocations.InvocationResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,14 @@ class ProtocolFuzzTest {
                         new Frame.Loaded("microvm", false),
                         new Frame.Started(),
                         new Frame.Output(ByteBuffer.wrap(new byte[] {1, 2, 3})),
-                        FrameCodecTest.result(result)))
+                        new Frame.Settling(),
+                        new Frame.Archive(ByteBuffer.wrap(new byte[] {4, 5})),
+                        new Frame.Result(
+                                result,
+                                12,
+                                "oh",
+                                new WorkerLoad(1, 1, 1, false),
+                                new ArchiveSummary(ArchiveState.KEPT, 2, 1, null))))
                 .toList();
         int refused = 0;
         for (int i = 0; i < CASES; i++) {
@@ -59,6 +69,10 @@ class ProtocolFuzzTest {
 
     private void requireWhole(Frame.Result result) {
         assertThat(result.inputBytes()).isNotNegative();
+        if (result.archive() != null) {
+            assertThat(result.archive().bytes()).isNotNegative();
+            assertThat(result.archive().files()).isNotNegative();
+        }
         if (result.result() instanceof InvocationResult.Ran ran) {
             assertThat(ran.execution().run().isNegative()).isFalse();
             assertThat(ran.execution().peakMemoryBytes()).isNotNegative();
@@ -73,7 +87,8 @@ class ProtocolFuzzTest {
                 "1",
                 "microvm",
                 new WorkerLoad(1, 1, 1, false),
-                Set.of(Orders.VERSION.digest())));
+                Set.of(Orders.VERSION.digest()),
+                Optional.of(new HeldDisks(1, Set.of(Orders.VERSION.digest())))));
         int refused = 0;
         for (int i = 0; i < CASES; i++) {
             try {

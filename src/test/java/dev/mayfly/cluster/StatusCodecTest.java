@@ -7,6 +7,7 @@ import dev.mayfly.artifacts.ModuleDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,26 @@ class StatusCodecTest {
             "0.1.0",
             "microvm",
             new WorkerLoad(8, 7, 6, true),
-            Set.of(new ModuleDigest("ab".repeat(32))));
+            Set.of(new ModuleDigest("ab".repeat(32))),
+            Optional.of(new HeldDisks(20_000_000_000L, Set.of(new ModuleDigest("cd".repeat(32))))));
 
     @Test
     void aStatusArrivesAsItWasSent() throws IOException {
         assertThat(decode(new String(StatusCodec.encode(STATUS), StandardCharsets.UTF_8)))
                 .isEqualTo(STATUS);
+    }
+
+    /** As it was written before there were disks. */
+    @Test
+    void aWorkerThatSaysNothingOfDisksHasNone() throws IOException {
+        WorkerStatus status = decode("""
+                {"name": "w", "instance": "0190b9c8-0000-7000-8000-000000000009", "software": "0.1.0",
+                 "engine": "microvm", "load": {"slots": 8, "inUse": 0, "queued": 0, "draining": false},
+                 "modules": []}""");
+
+        assertThat(status.disks()).isEmpty();
+        assertThat(decode(new String(StatusCodec.encode(status), StandardCharsets.UTF_8)))
+                .isEqualTo(status);
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -272,6 +273,52 @@ class ChartTest {
             assertThat(scaler.at("/spec/minReplicas").asInt())
                     .isLessThan(scaler.at("/spec/maxReplicas").asInt());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void whatIsKeptInAVolumeFitsIntoIt(String values) {
+        RenderedChart chart = RenderedChart.of(values);
+        List<JsonNode> pods = chart.processes().stream()
+                .filter(pod -> !RenderedChart.componentOf(pod).equals("all"))
+                .toList();
+        assertThat(pods).hasSize(values.startsWith("single") ? 0 : 2);
+        for (JsonNode pod : pods) {
+            String component = RenderedChart.componentOf(pod);
+            JsonNode mayfly = chart.settingsOf(component).path("mayfly");
+            long kept = component.equals("worker") ? ofWorker(mayfly) : ofControlPlane(mayfly);
+            assertThat(kept).as(component).isLessThan(volume(pod));
+        }
+    }
+
+    /** In bytes. Kubernetes evicts a pod that has more in it. */
+    private static long volume(JsonNode pod) {
+        return pod.at("/spec/volumes")
+                .valueStream()
+                .filter(volume -> volume.path("name").asString().equals("data"))
+                .map(volume -> volume.at("/emptyDir/sizeLimit").asString())
+                .mapToLong(size -> Long.parseLong(size.replace("Gi", "")) << 30)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long ofWorker(JsonNode mayfly) {
+        return size(mayfly.at("/worker/module-cache"), "")
+                + size(mayfly.at("/worker/disk-cache"), "")
+                + size(mayfly.at("/microvm/images"), "4GB");
+    }
+
+    /** With two uploads on their way, and one disk that comes from the database. */
+    private static long ofControlPlane(JsonNode mayfly) {
+        long disk = size(mayfly.at("/disks/max-content"), "");
+        return size(mayfly.at("/modules/store-cache"), "4GB")
+                + size(mayfly.at("/disks/store-cache"), "")
+                + 2 * (size(mayfly.at("/disks/max-upload"), "") + disk)
+                + disk;
+    }
+
+    private static long size(JsonNode setting, String usual) {
+        return DataSize.parse(setting.asString(usual)).toBytes();
     }
 
     /** A copy of the chart whose own values are those of the file, since Helm lints a chart with no others. */

@@ -279,6 +279,8 @@ class ChartValuesTest {
             worker.nonsense                | 1            | additional properties 'nonsense'
             worker.replicas                | 0            | minimum
             worker.moduleCache             | 2Gi          | does not match pattern
+            worker.diskCache               | 8Gi          | does not match pattern
+            controlPlane.maxDisk           | all          | does not match pattern
             worker.autoscaling.metric      | memory       | must be one of
             engine.type                    | firecracker  | must be one of
             mode                           | all          | must be one of

@@ -59,6 +59,16 @@ class DiskMountsTest {
     }
 
     @Test
+    void aPathOutOfAMountLeadsToItsParentAndFromTheOpenedMountNowhere() throws FileException {
+        assertThat(files.find(root, "opt/models/..", true)).isSameAs(files.find(root, "opt", true));
+        assertThat(read("opt/models/sub/../../../f")).isEqualTo("root");
+        assertError(FileError.NOTCAPABLE, () -> files.find(root, "opt/models/../../..", true));
+        Directory opened = (Directory) files.open(root, "opt/models", READ);
+        assertError(FileError.NOTCAPABLE, () -> files.find(opened, "..", true));
+        assertError(FileError.NOTCAPABLE, () -> files.find(opened, "out", true));
+    }
+
+    @Test
     void nothingInAMountCanBeChanged() throws FileException {
         assertError(FileError.ROFS, () -> files.open(root, "opt/models/large", WRITE));
         assertError(FileError.ROFS, () -> files.open(root, "opt/models/large", TRUNCATE));

@@ -109,6 +109,24 @@ class FileSystemTest {
         assertThat(sub.parent()).isSameAs(files.find(root, "elsewhere", true));
     }
 
+    /** A letter with its accent, and the letter followed by the accent. */
+    @Test
+    void namesThatDifferInCaseOrUnicodeFormAreDifferent() throws FileException {
+        List<String> all =
+                List.of("name", "Name", "NAME", "\u00E9", "e\u0301", "\u00C9", "\u00DF", "ss", "\u212A", "K", "k");
+        for (String name : all) {
+            files.close(files.open(root, name, CREATE_NEW));
+            write(name, "of " + name);
+        }
+        for (String name : all) {
+            assertThat(read(name)).isEqualTo("of " + name);
+        }
+        files.unlink(root, "Name");
+        assertThat(kindOf(root, "Name")).isEqualTo("NOENT");
+        assertThat(kindOf(root, "name")).isEqualTo("FILE");
+        assertThat(names(root)).hasSize(all.size() - 1);
+    }
+
     @Test
     void longNamesAndPathsAreRefused() throws FileException {
         files.createDirectory(root, "n".repeat(255));

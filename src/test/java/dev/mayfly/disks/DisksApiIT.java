@@ -6,7 +6,6 @@ import dev.mayfly.testing.Database;
 import dev.mayfly.testing.Http;
 import dev.mayfly.testing.Mayfly;
 import dev.mayfly.testing.TestModules;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -64,7 +61,7 @@ class DisksApiIT {
 
     @Test
     void anUploadMakesAVersion() throws IOException {
-        byte[] image = tar("greeting", "hello");
+        byte[] image = TarImages.of("greeting", "hello");
         Http.Answer uploaded = upload(image);
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
         assertThat(uploaded.header("Location")).isEqualTo(path + "/versions/1");
@@ -82,7 +79,7 @@ class DisksApiIT {
     @Test
     void listsGoOnWhereTheyEnded() throws IOException {
         for (int i = 0; i < 3; i++) {
-            upload(tar("file", "contents " + i));
+            upload(TarImages.of("file", "contents " + i));
         }
         Http.Answer first = http.get(path + "/versions?limit=2");
         assertThat(first.json().path("items")).hasSize(2);
@@ -104,7 +101,7 @@ class DisksApiIT {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text("type")).isEqualTo("/problems/disk-refused");
         assertThat(refused.text("reason")).isEqualTo("unknown-format");
-        assertThat(upload(tar("../out", "x")).text("reason")).isEqualTo("invalid-path");
+        assertThat(upload(TarImages.of("../out", "x")).text("reason")).isEqualTo("invalid-path");
         Http.Answer large = upload(new byte[1_100_000]);
         assertThat(large.status()).isEqualTo(413);
         assertThat(large.text("limit")).isEqualTo("mayfly.disks.max-upload");
@@ -116,8 +113,8 @@ class DisksApiIT {
 
     @Test
     void aDiskInUseStaysAndOneThatIsNotGoes() throws IOException {
-        upload(tar("one", "1"));
-        String digest = upload(tar("two", name)).text("digest");
+        upload(TarImages.of("one", "1"));
+        String digest = upload(TarImages.of("two", name)).text("digest");
         Http.Answer configured = http.put(function, "{\"rootDisk\": \"" + name + "@2\"}");
         assertThat(configured.status()).as(configured.text()).isEqualTo(201);
         assertThat(configured.json().path("configuration").path("rootDisk").asString())
@@ -140,7 +137,7 @@ class DisksApiIT {
 
     @Test
     void aConfigurationNamesDisksThatAre() throws IOException {
-        upload(tar("file", "x"));
+        upload(TarImages.of("file", "x"));
         assertThat(http.put(function, "{\"rootDisk\": \"" + name + "@2\"}").status())
                 .isEqualTo(400);
         Http.Answer conflicting = http.put(
@@ -172,19 +169,5 @@ class DisksApiIT {
 
     private Http.Answer upload(byte[] image) {
         return http.post(path + "/versions", "application/octet-stream", image);
-    }
-
-    private static byte[] tar(String file, String contents) throws IOException {
-        ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(archive)) {
-            byte[] bytes = contents.getBytes(StandardCharsets.UTF_8);
-            TarArchiveEntry entry = new TarArchiveEntry(file);
-            entry.setSize(bytes.length);
-            entry.setModTime(1_000_000_000_000L);
-            tar.putArchiveEntry(entry);
-            tar.write(bytes);
-            tar.closeArchiveEntry();
-        }
-        return archive.toByteArray();
     }
 }

@@ -46,6 +46,22 @@ class VectorModulesIT {
         }
     }
 
+    @Test
+    void onesThatWerePublishedOnAnotherEngineAreRefusedWhenTheyAreInvoked(@TempDir Path directory) {
+        try (Mayfly mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.engine", "wasmtime"))) {
+            assertThat(engineOf(new Http(mayfly), "vectors", VECTORS)).isEqualTo("wasmtime");
+        }
+        try (Mayfly mayfly = Mayfly.start(directory, Database.H2, Map.of("mayfly.engine", "microvm"))) {
+            Http.Answer refused =
+                    new Http(mayfly).post("/v1/functions/vectors/invocations", "application/octet-stream", new byte[0]);
+
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.header("Mayfly-Outcome")).isEqualTo("module-refused");
+            assertThat(refused.json().get("type").stringValue()).endsWith("/problems/module-unsupported");
+            assertThat(refused.json().get("detail").stringValue()).contains("vector", "At byte");
+        }
+    }
+
     private static String engineOf(Http http, String function, byte[] module) {
         Http.Answer uploaded = http.upload("/v1/functions/" + function + "/versions", module);
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);

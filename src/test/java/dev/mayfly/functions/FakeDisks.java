@@ -11,11 +11,6 @@ final class FakeDisks implements Disks {
     static final ModuleDigest DIGEST = new ModuleDigest("ab".repeat(32));
 
     @Override
-    public Optional<String> unavailable() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<ModuleDigest> find(String name, int version) {
         return name.equals("base") && version <= 2 ? Optional.of(DIGEST) : Optional.empty();
     }

@@ -65,6 +65,16 @@ final class FaultyArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public Path temporaryDirectory() {
+        return store.temporaryDirectory();
+    }
+
+    @Override
+    public StagedArtifact stage(Path file, ModuleDigest digest) throws IOException {
+        return new Staged(store.stage(file, digest));
+    }
+
+    @Override
     public Path locate(ModuleDigest digest) throws IOException {
         return store.locate(digest);
     }

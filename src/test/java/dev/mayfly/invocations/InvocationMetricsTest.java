@@ -43,7 +43,8 @@ class InvocationMetricsTest {
                 10,
                 20,
                 "",
-                cold);
+                cold,
+                null);
     }
 
     private Set<String> functions() {

@@ -1,13 +1,18 @@
 package dev.mayfly.placement;
 
+import dev.mayfly.archives.ArchiveState;
+import dev.mayfly.archives.ArchiveSummary;
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
 import dev.mayfly.cluster.ClusterSecret;
+import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.Frame;
 import dev.mayfly.cluster.FrameWriter;
+import dev.mayfly.cluster.HeldDisks;
+import dev.mayfly.cluster.MissingDisks;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.cluster.RequestVerifier;
@@ -15,6 +20,7 @@ import dev.mayfly.cluster.StatusCodec;
 import dev.mayfly.cluster.Verdict;
 import dev.mayfly.cluster.WorkerLoad;
 import dev.mayfly.cluster.WorkerStatus;
+import dev.mayfly.functions.DiskReference;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.sandbox.Execution;
 import dev.mayfly.sandbox.Interruption;
@@ -35,6 +41,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,11 +71,17 @@ final class FakeWorker implements AutoCloseable {
     private final Map<UUID, BlockingQueue<byte[]>> inputs = new ConcurrentHashMap<>();
     private final Map<UUID, CountDownLatch> cancellations = new ConcurrentHashMap<>();
     final Set<ModuleDigest> modules = ConcurrentHashMap.newKeySet();
+    final Set<ModuleDigest> disks = ConcurrentHashMap.newKeySet();
     final AtomicInteger pushes = new AtomicInteger();
+    final AtomicInteger diskPushes = new AtomicInteger();
     final AtomicInteger orders = new AtomicInteger();
     volatile boolean draining;
     volatile boolean paused;
     volatile boolean busy;
+    /** Whether it has no room for anything. */
+    volatile boolean full;
+    /** For how many bytes of disks it has room; negative if it knows of none. */
+    volatile long diskCapacity = 1_000_000;
     /** Whether it does what functions are called; otherwise all succeed. */
     volatile boolean faulty = true;
 
@@ -132,7 +145,10 @@ final class FakeWorker implements AutoCloseable {
         String length = headers.get("Content-Length");
         InputStream body = headers.containsKey("Transfer-Encoding")
                 ? new Chunks(in)
-                : new ByteArrayInputStream(in.readNBytes(length == null ? 0 : Integer.parseInt(length)));
+                : new Counted(in, length == null ? 0 : Integer.parseInt(length));
+        if (!headers.containsKey("Transfer-Encoding") && !headers.containsKey("Expect")) {
+            body = new ByteArrayInputStream(body.readAllBytes());
+        }
         return new Request(parts[0], parts[1], headers, body);
     }
 
@@ -156,15 +172,12 @@ final class FakeWorker implements AutoCloseable {
         }
         String path = request.path();
         if (path.equals(ClusterPaths.STATUS)) {
-            WorkerStatus status = new WorkerStatus("fake", instance, "test", "fake", load(), Set.copyOf(modules));
+            WorkerStatus status = new WorkerStatus(
+                    "fake", instance, "test", "fake", load(), Set.copyOf(modules), Optional.ofNullable(heldDisks()));
             return answer(out, accepted, 200, null, StatusCodec.encode(status));
         }
-        if (path.startsWith(ClusterPaths.MODULES)) {
-            pushes.incrementAndGet();
-            ModuleDigest digest = new ModuleDigest(path.substring(ClusterPaths.MODULES.length()));
-            request.body().readAllBytes();
-            modules.add(digest);
-            return answer(out, accepted, 204, null, new byte[0]);
+        if (request.method().equals("PUT")) {
+            return take(request, out, accepted);
         }
         if (path.endsWith("/input")) {
             return takeInput(idOf(path.substring(0, path.length() - "/input".length())), request, out, accepted);
@@ -174,6 +187,25 @@ final class FakeWorker implements AutoCloseable {
             return answer(out, accepted, 204, null, new byte[0]);
         }
         return execute(request, out, accepted);
+    }
+
+    private @Nullable HeldDisks heldDisks() {
+        return diskCapacity < 0 ? null : new HeldDisks(diskCapacity, Set.copyOf(disks));
+    }
+
+    private boolean take(Request request, OutputStream out, Verdict.Accepted accepted) throws IOException {
+        boolean module = request.path().startsWith(Content.Kind.MODULE.path());
+        (module ? pushes : diskPushes).incrementAndGet();
+        if (full) {
+            answer(out, accepted, 507, null, new byte[0]);
+            return false;
+        }
+        out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        request.body().readAllBytes();
+        ModuleDigest digest =
+                new ModuleDigest(request.path().substring(request.path().lastIndexOf('/') + 1));
+        (module ? modules : disks).add(digest);
+        return answer(out, accepted, 204, null, new byte[0]);
     }
 
     private static UUID idOf(String path) {
@@ -209,6 +241,19 @@ final class FakeWorker implements AutoCloseable {
         return true;
     }
 
+    private boolean refuse(OutputStream out, Verdict.Accepted accepted, Refusal why, String missing)
+            throws IOException {
+        String load = load().header();
+        AnswerHead head = new AnswerHead(404, Optional.of(why.id()), Optional.of(load), Optional.of(missing));
+        String answer = "HTTP/1.1 404 X\r\nContent-Length: 0\r\n" + ClusterHeaders.REFUSAL + ": "
+                + why.id() + "\r\n" + ClusterHeaders.LOAD + ": " + load + "\r\n"
+                + ClusterHeaders.MISSING + ": " + missing + "\r\n" + ClusterHeaders.ANSWER + ": "
+                + accepted.sign(head) + "\r\n\r\n";
+        out.write(answer.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return true;
+    }
+
     private StringBuilder head(Verdict.Accepted accepted, int status, @Nullable Refusal refusal) {
         Optional<String> why = Optional.ofNullable(refusal).map(Refusal::id);
         String load = load().header();
@@ -229,8 +274,17 @@ final class FakeWorker implements AutoCloseable {
         if (draining || busy) {
             return answer(out, accepted, 503, draining ? Refusal.DRAINING : Refusal.BUSY, new byte[0]);
         }
+        List<ModuleDigest> missing = order.version().configuration().disks().stream()
+                .map(DiskReference::digest)
+                .filter(digest -> !disks.contains(digest))
+                .toList();
         if (!modules.contains(order.version().digest())) {
-            return answer(out, accepted, 404, Refusal.MODULE_MISSING, new byte[0]);
+            return missing.isEmpty()
+                    ? answer(out, accepted, 404, Refusal.MODULE_MISSING, new byte[0])
+                    : refuse(out, accepted, Refusal.MODULE_MISSING, MissingDisks.header(missing));
+        }
+        if (!missing.isEmpty()) {
+            return refuse(out, accepted, Refusal.DISK_MISSING, MissingDisks.header(missing));
         }
         if (name.startsWith("f-read")) {
             return false;
@@ -245,6 +299,10 @@ final class FakeWorker implements AutoCloseable {
         if (name.startsWith("f-silent")) {
             cancellation(order.id()).await();
             return false;
+        }
+        if (name.startsWith("f-refused")) {
+            frames.write(result(new InvocationResult.ModuleRefused("At byte 7: no vectors.")));
+            return frames.end();
         }
         if (name.startsWith("f-back")) {
             frames.write(result(new InvocationResult.NotRun(Job.Drop.SHUTDOWN)));
@@ -278,7 +336,31 @@ final class FakeWorker implements AutoCloseable {
         if (order.moreInput()) {
             frames.write(new Frame.Output(ByteBuffer.wrap(input(order.id()).take())));
         }
+        if (name.startsWith("f-archive")) {
+            return archive(name, frames);
+        }
         frames.write(result(ran(new Outcome.Exited(0))));
+        return frames.end();
+    }
+
+    private boolean archive(String name, Frames frames) throws IOException {
+        frames.write(new Frame.Settling());
+        frames.write(new Frame.Archive(ByteBuffer.wrap(new byte[] {1, 2, 3})));
+        if (name.startsWith("f-archive-broken")) {
+            return false;
+        }
+        if (name.startsWith("f-archive-flood")) {
+            for (int i = 0; i < 4; i++) {
+                frames.write(new Frame.Archive(ByteBuffer.wrap(new byte[1 << 20])));
+            }
+        }
+        int claimed = name.startsWith("f-archive-short") ? 4 : 3;
+        frames.write(new Frame.Result(
+                ran(new Outcome.Exited(0)),
+                0,
+                "said the worker",
+                load(),
+                new ArchiveSummary(ArchiveState.KEPT, claimed, 1, null)));
         return frames.end();
     }
 
@@ -314,6 +396,30 @@ final class FakeWorker implements AutoCloseable {
             out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             return true;
+        }
+    }
+
+    /** The content of a body with a length, which may not have been sent yet. */
+    private static final class Counted extends InputStream {
+
+        private final InputStream in;
+        private int left;
+
+        Counted(InputStream in, int length) {
+            this.in = in;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return left-- > 0 ? in.read() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = left > 0 ? in.read(target, offset, Math.min(left, length)) : -1;
+            left -= Math.max(count, 0);
+            return count;
         }
     }
 

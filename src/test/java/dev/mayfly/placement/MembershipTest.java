@@ -3,6 +3,8 @@ package dev.mayfly.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.cluster.Content;
+import dev.mayfly.cluster.HeldDisks;
 import dev.mayfly.cluster.WorkerLoad;
 import dev.mayfly.cluster.WorkerStatus;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +27,11 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
 
     private static final ModuleDigest DIGEST = new ModuleDigest("0".repeat(64));
+    private static final Content MODULE = new Content(Content.Kind.MODULE, DIGEST);
+    private static final Content ONE = new Content(Content.Kind.DISK, new ModuleDigest("1".repeat(64)));
+    private static final Content OTHER = new Content(Content.Kind.DISK, new ModuleDigest("2".repeat(64)));
+    private static final Needs NEEDS = new Needs(DIGEST, Set.of(), 0);
+    private static final Needs WITH_DISKS = new Needs(DIGEST, Set.of(ONE.digest(), OTHER.digest()), 100);
     private static final WorkerAddress A = new WorkerAddress("http", "a", 1, null);
     private static final WorkerAddress B = new WorkerAddress("http", "b", 1, null);
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
@@ -65,7 +73,7 @@ class MembershipTest {
     }
 
     private static WorkerStatus status(UUID instance, WorkerLoad load, ModuleDigest... modules) {
-        return new WorkerStatus("w", instance, "1", "fake", load, Set.of(modules));
+        return new WorkerStatus("w", instance, "1", "fake", load, Set.of(modules), Optional.empty());
     }
 
     private static WorkerStatus idle() {
@@ -112,7 +120,7 @@ class MembershipTest {
         discover(A, B);
         membership.tick();
         assertThat(membership.count(WorkerState.DOWN)).isEqualTo(1);
-        assertThat(membership.candidates(DIGEST, Set.of()))
+        assertThat(membership.candidates(NEEDS, Set.of()))
                 .extracting(candidate -> candidate.worker().address())
                 .containsExactly(A);
     }
@@ -129,7 +137,7 @@ class MembershipTest {
         answers.remove(A);
         pass(HEARTBEAT);
         assertThat(stateOfA()).isEqualTo(WorkerState.SUSPECT);
-        assertThat(membership.candidates(DIGEST, Set.of())).isEmpty();
+        assertThat(membership.candidates(NEEDS, Set.of())).isEmpty();
 
         answers.put(A, idle());
         pass(HEARTBEAT);
@@ -207,7 +215,7 @@ class MembershipTest {
         pass(HEARTBEAT);
 
         assertThat(stateOfA()).isEqualTo(WorkerState.DRAINING);
-        assertThat(membership.candidates(DIGEST, Set.of())).isEmpty();
+        assertThat(membership.candidates(NEEDS, Set.of())).isEmpty();
         assertThat(membership.slots()).isZero();
         pass(Duration.ofSeconds(10));
         assertThat(order.aborted).as("what it does goes on").isFalse();
@@ -217,16 +225,70 @@ class MembershipTest {
     void aRestartForgetsWhatAWorkerHeldAndGivesUpWhatItDid() {
         FakeOrder order = new FakeOrder();
         a().begin(order);
-        a().holds(DIGEST);
-        assertThat(membership.candidates(DIGEST, Set.of()).getFirst().holdsModule())
-                .isTrue();
+        a().holds(MODULE);
+        assertThat(membership.candidates(NEEDS, Set.of()).getFirst().held()).isEqualTo(Placement.Held.ALL);
 
         answers.put(A, status(new UUID(0, 2), new WorkerLoad(4, 0, 0, false)));
         pass(HEARTBEAT);
 
         assertThat(order.aborted).isTrue();
-        assertThat(membership.candidates(DIGEST, Set.of()).getFirst().holdsModule())
-                .isFalse();
+        assertThat(membership.candidates(NEEDS, Set.of()).getFirst().held()).isEqualTo(Placement.Held.LITTLE);
+    }
+
+    private static WorkerStatus withDisks(long capacity, ModuleDigest... disks) {
+        return new WorkerStatus(
+                "w",
+                new UUID(0, 1),
+                "1",
+                "fake",
+                new WorkerLoad(4, 0, 0, false),
+                Set.of(DIGEST),
+                Optional.of(new HeldDisks(capacity, Set.of(disks))));
+    }
+
+    private Placement.Held held() {
+        return membership.candidates(WITH_DISKS, Set.of()).getFirst().held();
+    }
+
+    @Test
+    void whatAWorkerHoldsIsTheModuleAndEachDisk() {
+        answers.put(A, withDisks(1000, ONE.digest()));
+        pass(HEARTBEAT);
+        assertThat(held()).isEqualTo(Placement.Held.LITTLE);
+        a().holds(OTHER);
+        assertThat(held()).isEqualTo(Placement.Held.ALL);
+        a().lacks(List.of(MODULE));
+        assertThat(held()).isEqualTo(Placement.Held.DISKS);
+        a().lacks(List.of(ONE));
+        assertThat(held()).isEqualTo(Placement.Held.LITTLE);
+        assertThat(membership.views().getFirst().disks()).isEqualTo(1);
+    }
+
+    @Test
+    void aWorkerThatKnowsOfNoDisksGetsNoOrdersWithDisks() {
+        assertThat(membership.candidates(NEEDS, Set.of())).hasSize(1);
+        assertThat(membership.candidates(WITH_DISKS, Set.of())).isEmpty();
+        assertThat(membership.isTooMuch(WITH_DISKS)).isTrue();
+        assertThat(membership.isTooMuch(NEEDS)).isFalse();
+    }
+
+    @Test
+    void disksThatDoNotFitTogetherAreTooMuchAsLongAsNoWorkerHasRoom() {
+        answers.put(A, withDisks(99));
+        pass(HEARTBEAT);
+        assertThat(membership.candidates(WITH_DISKS, Set.of())).isEmpty();
+        assertThat(membership.isTooMuch(WITH_DISKS)).isTrue();
+
+        answers.put(B, withDisks(100));
+        discover(A, B);
+        membership.tick();
+        assertThat(membership.candidates(WITH_DISKS, Set.of())).hasSize(1);
+        answers.remove(B);
+        pass(HEARTBEAT);
+        assertThat(membership.candidates(WITH_DISKS, Set.of())).isEmpty();
+        assertThat(membership.isTooMuch(WITH_DISKS)).as("B may be back").isFalse();
+        pass(Duration.ofSeconds(10));
+        assertThat(membership.isTooMuch(WITH_DISKS)).as("B is down").isTrue();
     }
 
     @Test
@@ -236,9 +298,9 @@ class MembershipTest {
         pass(HEARTBEAT);
         a().begin(new FakeOrder());
 
-        Placement.Candidate candidate = membership.candidates(DIGEST, Set.of()).getFirst();
+        Placement.Candidate candidate = membership.candidates(NEEDS, Set.of()).getFirst();
         assertThat(candidate.load()).isEqualTo(5);
-        assertThat(candidate.holdsModule()).isTrue();
+        assertThat(candidate.held()).isEqualTo(Placement.Held.ALL);
     }
 
     @Test
@@ -247,7 +309,7 @@ class MembershipTest {
         a().begin(order);
         discover();
         membership.tick();
-        assertThat(membership.candidates(DIGEST, Set.of())).isEmpty();
+        assertThat(membership.candidates(NEEDS, Set.of())).isEmpty();
         assertThat(membership.workers()).hasSize(1);
 
         a().done(order);

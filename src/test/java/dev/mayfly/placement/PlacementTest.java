@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.placement.Placement.Candidate;
 import dev.mayfly.placement.Placement.Choice;
+import dev.mayfly.placement.Placement.Held;
 import dev.mayfly.placement.Placement.How;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ class PlacementTest {
             .toList();
 
     private Candidate candidate(int worker, int load, int slots, boolean holds) {
-        return new Candidate(workers.get(worker), load, slots, holds);
+        return new Candidate(workers.get(worker), load, slots, holds ? Held.ALL : Held.LITTLE);
     }
 
     private Choice choose(Candidate... candidates) {
@@ -44,6 +45,14 @@ class PlacementTest {
         Choice choice = choose(candidate(0, 0, 8, false), candidate(1, 1, 8, true), candidate(2, 0, 8, false));
 
         assertThat(choice).isEqualTo(new Choice(workers.get(1), How.AFFINITY));
+    }
+
+    @Test
+    void aWorkerWithTheDisksIsPreferredIfNoneHasTheModuleToo() {
+        Candidate disks = new Candidate(workers.get(1), 1, 8, Held.DISKS);
+        assertThat(choose(candidate(0, 0, 8, false), disks, candidate(2, 0, 8, false)))
+                .isEqualTo(new Choice(workers.get(1), How.AFFINITY));
+        assertThat(choose(candidate(0, 1, 8, true), disks)).isEqualTo(new Choice(workers.get(0), How.AFFINITY));
     }
 
     @Test

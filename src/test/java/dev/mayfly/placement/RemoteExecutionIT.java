@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A control plane with two workers that do whatever a worker could do, and break wherever it could break. */
@@ -53,6 +54,7 @@ class RemoteExecutionIT {
         properties.put("mayfly.cluster.start-timeout", "1500ms");
         properties.put("mayfly.cluster.stop-grace", "500ms");
         properties.put("mayfly.scheduling.queue-timeout", "2s");
+        properties.put("mayfly.artifacts.max-size", "2MB");
         properties.put("mayfly.samples.enabled", "false");
         mayfly = Mayfly.startOn(data, Map.of(), properties, FakeEngineConfiguration.class);
         http = new Http(mayfly);
@@ -137,6 +139,37 @@ class RemoteExecutionIT {
     }
 
     @Test
+    void anArchiveOfAWorkerIsKeptAsItCame() {
+        String path = artifacts(invoke(publish("f-archive", "{\"artifacts\": \"always\"}"), ""));
+        assertThat(http.get(path).body()).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f-archive-short, failed", "f-archive-flood, too-large"})
+    void anArchiveThatIsNotWhatItShouldBeIsNotKeptAndTheResultIsRight(String kind, String state) {
+        Http.Answer answer = invoke(publish(kind, "{\"artifacts\": \"always\"}"), "world");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("hello world");
+        assertThat(http.get(artifacts(answer)).text("state")).isEqualTo(state);
+    }
+
+    @Test
+    void anArchiveThatIsBrokenOffIsNotKept() {
+        Http.Answer answer = invoke(publish("f-archive-broken", "{\"artifacts\": \"always\"}"), "");
+        assertThat(answer.text("type")).isEqualTo("/problems/execution-lost");
+        assertThat(http.get(artifacts(answer)).text("type")).isEqualTo("/problems/artifacts-not-found");
+    }
+
+    @Test
+    void aWorkerThatSendsAnArchiveNobodyWantedIsNotBelieved() {
+        assertThat(invoke(publish("f-archive"), "").text("type")).isEqualTo("/problems/execution-lost");
+    }
+
+    private static String artifacts(Http.Answer answer) {
+        return "/v1/invocations/" + answer.header("Mayfly-Invocation-Id") + "/artifacts";
+    }
+
+    @Test
     void aModuleIsPushedOnceToEachWorkerHoweverManyWait() throws Exception {
         String function = publish("f-ok");
         int before = first.pushes.get() + second.pushes.get();
@@ -196,6 +229,24 @@ class RemoteExecutionIT {
         for (int i = 0; i < 4; i++) {
             assertThat(invoke(function, "back").text()).isEqualTo("hello back");
         }
+    }
+
+    @Test
+    void aModuleThatOneWorkerDoesNotTakeRunsOnAnother() {
+        String function = publish("f-refused");
+        first.faulty = false;
+        for (int i = 0; i < 4; i++) {
+            assertThat(invoke(function, "there").text()).isEqualTo("hello there");
+        }
+    }
+
+    @Test
+    void aModuleThatNoWorkerTakesIsRefusedAndTheRefusalSaysWhy() {
+        Http.Answer answer = invoke(publish("f-refused"), "");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("type")).isEqualTo("/problems/module-unsupported");
+        assertThat(answer.text("detail")).contains("At byte 7: no vectors.");
     }
 
     @Test

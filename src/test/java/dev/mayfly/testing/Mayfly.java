@@ -73,6 +73,11 @@ public final class Mayfly implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** The bean of a name. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Where a path of the API is found. */
     public URI uri(String path) {
         return URI.create(

@@ -19,6 +19,10 @@ public final class DiskTools {
             "e2fsprogs",
             "debugfs",
             "e2fsprogs",
+            "e2fsck",
+            "e2fsprogs",
+            "bsdtar",
+            "libarchive-tools",
             "zstd",
             "zstd",
             "xz",
@@ -54,6 +58,32 @@ public final class DiskTools {
         Commands.run(here, Map.of(), List.of(tool("debugfs"), "-w", "-R", command, target.toString()));
     }
 
+    /** Gives the directories of an image indexes, as those have that the kernel wrote. */
+    public static void index(Path image) throws IOException {
+        // It says that it changed something by how it exits.
+        String check = "\"$0\" -fyD \"$1\" || [ $? -eq 1 ]";
+        Path here = Path.of("").toAbsolutePath();
+        Commands.run(
+                here,
+                Map.of(),
+                List.of(
+                        "sh",
+                        "-c",
+                        check,
+                        tool("e2fsck"),
+                        image.toAbsolutePath().toString()));
+    }
+
+    /** An archive of a directory by the tar of BSD, with options of its. */
+    public static Path bsdtar(Path directory, Path archive, String... options) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(tool("bsdtar"), "-cf", archive.toString(), "-C", directory.toString()));
+        command.addAll(List.of(options));
+        command.add(".");
+        Commands.run(directory, Map.of(), command);
+        return archive;
+    }
+
     /** An archive of a directory by GNU tar, with options of its. */
     public static Path tar(Path directory, Path archive, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("tar", "-cf", archive.toString(), "-C", directory.toString()));
@@ -61,6 +91,17 @@ public final class DiskTools {
         command.add(".");
         Commands.run(directory, Map.of(), command);
         return archive;
+    }
+
+    /** Unpacks an archive by GNU tar over what is in a directory. */
+    public static void untar(Path archive, Path directory) throws IOException {
+        Commands.run(directory, tool("tar"), "--extract", "--gzip", "--file", archive.toString());
+    }
+
+    /** What GNU tar lists of an archive, with owners as numbers. */
+    public static String listTar(Path archive) throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        return Commands.run(here, tool("tar"), "--list", "--verbose", "--numeric-owner", "--file", archive.toString());
     }
 
     /** The path of a tool, which is installed where that disturbs nobody; otherwise the test is skipped. */

@@ -7,6 +7,7 @@ import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
 import dev.mayfly.cluster.ClusterSecret;
+import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.Frame;
@@ -39,6 +40,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane in small: speaks the protocol, and requires every answer to be signed. */
@@ -61,7 +63,7 @@ final class ControlPlane {
 
     /** An answer of a worker. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Answer(int status, String refusal, byte[] body) {
+    record Answer(int status, String refusal, String missing, byte[] body) {
 
         /** Its frames; an answer without a result is no answer. */
         List<Frame> frames() {
@@ -104,6 +106,7 @@ final class ControlPlane {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue(ClusterHeaders.REFUSAL).orElse(""),
+                    response.headers().firstValue(ClusterHeaders.MISSING).orElse(""),
                     response.body());
         }
 
@@ -113,7 +116,8 @@ final class ControlPlane {
                 AnswerHead head = new AnswerHead(
                         response.statusCode(),
                         response.headers().firstValue(ClusterHeaders.REFUSAL),
-                        response.headers().firstValue(ClusterHeaders.LOAD));
+                        response.headers().firstValue(ClusterHeaders.LOAD),
+                        response.headers().firstValue(ClusterHeaders.MISSING));
                 assertThat(signature.isAnsweredBy(
                                 head,
                                 response.headers()
@@ -152,13 +156,36 @@ final class ControlPlane {
     }
 
     Answer push(ModuleDigest digest, byte[] module) {
-        return sign(
-                        "PUT",
-                        ClusterPaths.module(digest),
-                        receiver(),
-                        ContentHash.NONE,
-                        BodyPublishers.ofByteArray(module))
-                .send();
+        return push(new Content(Content.Kind.MODULE, digest), module);
+    }
+
+    Answer push(Content content, byte[] bytes) {
+        return put(content, bytes).send();
+    }
+
+    Request put(Content content, byte[] bytes) {
+        return sign("PUT", content.path(), receiver(), ContentHash.NONE, BodyPublishers.ofByteArray(bytes));
+    }
+
+    /** Sends it only if the worker wants it. */
+    Answer offer(Content content, byte[] bytes, AtomicInteger asked) {
+        InputStream counted = new ByteArrayInputStream(bytes);
+        HttpRequest.BodyPublisher body = BodyPublishers.fromPublisher(
+                BodyPublishers.ofInputStream(() -> {
+                    asked.incrementAndGet();
+                    return counted;
+                }),
+                bytes.length);
+        Request request = sign("PUT", content.path(), receiver(), ContentHash.NONE, body);
+        request.http().expectContinue(true);
+        return request.send();
+    }
+
+    /** Begins to send content; what is written and flushed is on its way. */
+    HttpURLConnection openContent(Content content, int length) throws IOException {
+        HttpURLConnection connection = open("PUT", content.path());
+        connection.setFixedLengthStreamingMode(length);
+        return connection;
     }
 
     Request order(ExecutionOrder order, byte[] input) {
@@ -183,16 +210,20 @@ final class ControlPlane {
 
     /** Begins to send input; what is written and flushed is on its way, which the other client does not promise. */
     HttpURLConnection openInput(UUID id) throws IOException {
-        String path = ClusterPaths.input(id);
+        HttpURLConnection connection = open("POST", ClusterPaths.input(id));
+        connection.setChunkedStreamingMode(1);
+        return connection;
+    }
+
+    private HttpURLConnection open(String method, String path) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) worker.uri(path).toURL().openConnection();
-        connection.setRequestMethod("POST");
+        connection.setRequestMethod(method);
         connection.setRequestProperty(
                 ClusterHeaders.AUTHORIZATION,
-                signer.sign("POST", path, receiver(), ContentHash.NONE).authorization());
+                signer.sign(method, path, receiver(), ContentHash.NONE).authorization());
         connection.setRequestProperty("Content-Type", "application/octet-stream");
         connection.setDoOutput(true);
-        connection.setChunkedStreamingMode(1);
         return connection;
     }
 

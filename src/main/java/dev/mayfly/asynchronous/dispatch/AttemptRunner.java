@@ -137,7 +137,7 @@ final class AttemptRunner {
         }
         return switch (invocation.outcome()) {
             case SUCCEEDED -> ended(claim, InvocationState.SUCCEEDED, result);
-            case INVALID_ARGUMENTS, INPUT_TOO_LARGE -> ended(claim, InvocationState.FAILED, result);
+            case INVALID_ARGUMENTS, INPUT_TOO_LARGE, MODULE_REFUSED -> ended(claim, InvocationState.FAILED, result);
             // This process ends, and others go on.
             case SHUT_DOWN -> new Ending.Again(claim, time.instant(), false, false);
             case CANCELLED, CLIENT_GONE ->

@@ -3,11 +3,9 @@ package dev.mayfly.asynchronous.dispatch;
 import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.Invoker;
 import dev.mayfly.invocations.streams.SeveredPipeException;
-import dev.mayfly.sandbox.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Waits for the end of an invocation and keeps the beginning of what it writes. */
 final class OutputCollector {
@@ -52,15 +50,10 @@ final class OutputCollector {
         int count = invocation.output().read(chunk, PATIENCE);
         while (count >= 0) {
             kept.write(bytes, 0, Math.min(count, most - kept.size()));
-            if (count == 0 && isOverdue(invocation)) {
+            if (count == 0 && invocation.isOverdue(stopGrace)) {
                 invoker.abandon(invocation);
             }
             count = invocation.output().read(chunk.clear(), PATIENCE);
         }
-    }
-
-    private boolean isOverdue(Invocation invocation) {
-        Optional<Interruption> running = invocation.interruption();
-        return running.isPresent() && System.nanoTime() - running.get().deadlineNanos() > stopGrace.toNanos();
     }
 }

@@ -5,6 +5,7 @@ import dev.mayfly.asynchronous.AsynchronousInvocations;
 import dev.mayfly.asynchronous.AsynchronousProperties;
 import dev.mayfly.asynchronous.queue.EndWatch;
 import dev.mayfly.invocations.http.InvocationView;
+import dev.mayfly.invocations.http.InvocationViews;
 import dev.mayfly.invocations.http.Preferences;
 import dev.mayfly.invocations.records.InvocationHistory;
 import dev.mayfly.problems.ProblemException;
@@ -35,16 +36,19 @@ final class InvocationController {
 
     private final AsynchronousInvocations invocations;
     private final InvocationHistory history;
+    private final InvocationViews views;
     private final EndWatch ends;
     private final Duration longestWait;
 
     InvocationController(
             AsynchronousInvocations invocations,
             InvocationHistory history,
+            InvocationViews views,
             EndWatch ends,
             AsynchronousProperties properties) {
         this.invocations = invocations;
         this.history = history;
+        this.views = views;
         this.ends = ends;
         this.longestWait = properties.maxWait();
     }
@@ -75,7 +79,7 @@ final class InvocationController {
             found = patience.isPositive() ? await(invocation, patience) : found;
         }
         return found.<Object>map(this::view)
-                .or(() -> history.find(invocation).map(InvocationView::of))
+                .or(() -> history.find(invocation).map(views::of))
                 .orElseThrow(() -> Ids.unknown(id));
     }
 
@@ -93,7 +97,7 @@ final class InvocationController {
     private AsynchronousView view(AsynchronousInvocation invocation) {
         UUID attempt = invocation.lastAttempt();
         Optional<InvocationView> last =
-                attempt == null ? Optional.empty() : history.find(attempt).map(InvocationView::of);
+                attempt == null ? Optional.empty() : history.find(attempt).map(views::of);
         return AsynchronousView.of(invocation, last);
     }
 

@@ -25,6 +25,7 @@ public final class DiskImporter {
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int XZ_MEMORY_KIB = 80 * 1024;
+    private static final long MAX_REST_BYTES = 1L << 30;
 
     private final DiskLimits limits;
 
@@ -60,8 +61,24 @@ public final class DiskImporter {
         InputStream packed = new BufferedInputStream(Channels.newInputStream(channel.position(0)), BUFFER_BYTES);
         try (InputStream archive = new UnpackedStream(() -> unpacked(format, packed))) {
             new TarReader(archive).read(disk);
+            if (format != DiskFormat.TAR) {
+                readToItsChecksum(archive);
+            }
         } catch (UnpackedStream.CorruptException e) {
             throw new DiskImageException(Reason.CORRUPT_DATA, "the archive cannot be unpacked: " + e.getMessage());
+        }
+    }
+
+    /** What is behind the last entry means nothing, but what is packed is known to be intact at its end only. */
+    private static void readToItsChecksum(InputStream archive) throws IOException, DiskImageException {
+        byte[] rest = new byte[BUFFER_BYTES];
+        long bytes = 0;
+        for (int count = archive.read(rest); count >= 0; count = archive.read(rest)) {
+            bytes += count;
+            if (bytes > MAX_REST_BYTES) {
+                throw new DiskImageException(
+                        Reason.TOO_LARGE, "more than " + MAX_REST_BYTES + " bytes follow the end of the archive");
+            }
         }
     }
 

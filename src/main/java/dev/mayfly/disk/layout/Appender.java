@@ -11,6 +11,10 @@ final class Appender {
 
     private final WritableByteChannel target;
     private final MessageDigest whole = sha256();
+
+    /** Outside of the heap, where the JDK would else find room for each write: that took more than all the rest. */
+    private final ByteBuffer out = ByteBuffer.allocateDirect(DiskWriter.BUFFER_BYTES);
+
     private long position;
 
     Appender(WritableByteChannel target) {
@@ -24,9 +28,12 @@ final class Appender {
 
     void append(byte[] bytes, int offset, int length) throws IOException {
         whole.update(bytes, offset, length);
-        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
-        while (left.hasRemaining()) {
-            target.write(left);
+        for (int done = 0; done < length; done += out.capacity()) {
+            out.clear().put(bytes, offset + done, Math.min(out.capacity(), length - done));
+            out.flip();
+            while (out.hasRemaining()) {
+                target.write(out);
+            }
         }
         position += length;
     }

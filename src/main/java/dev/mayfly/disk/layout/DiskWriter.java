@@ -11,6 +11,7 @@ public final class DiskWriter {
     static final int BUFFER_BYTES = 64 * 1024;
 
     private static final long MAX_HOLE_BYTES = 4 * DiskLimits.MAX_FILE_BYTES;
+    private static final int MAX_UNPACKINGS = 4;
 
     private final Appender out;
     private final DiskLimits limits;
@@ -18,6 +19,7 @@ public final class DiskWriter {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long contentBytes;
     private long holeBytes;
+    private long unpackedBytes;
 
     /** A disk with an empty root. */
     public DiskWriter(WritableByteChannel target, DiskLimits limits) {
@@ -56,6 +58,17 @@ public final class DiskWriter {
         if (holeBytes > MAX_HOLE_BYTES) {
             throw new DiskImageException(
                     Reason.TOO_LARGE, "the files have holes of more than " + MAX_HOLE_BYTES + " bytes together");
+        }
+    }
+
+    /** What is shared by files may have to be unpacked for each of them again. */
+    void countUnpacked(long bytes) throws DiskImageException {
+        unpackedBytes += bytes;
+        if (unpackedBytes / MAX_UNPACKINGS > limits.bytes()) {
+            throw new DiskImageException(
+                    Reason.TOO_LARGE,
+                    "what files share unpacks to more than " + MAX_UNPACKINGS + " times the " + limits.bytes()
+                            + " bytes that all may have");
         }
     }
 

@@ -40,6 +40,11 @@ public final class FileContents {
         }
     }
 
+    /** Counts what was unpacked to find contents in it, which are not all of it. */
+    public void unpacked(long bytes) throws DiskImageException {
+        disk.countUnpacked(bytes);
+    }
+
     /** Appends zeros that take nothing. */
     public void skip(long length) throws IOException, DiskImageException {
         if (length < 0 || length > DiskLimits.MAX_FILE_BYTES) {

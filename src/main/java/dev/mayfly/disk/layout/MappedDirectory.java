@@ -33,15 +33,15 @@ record MappedDirectory(MappedDisk disk, int node) implements LowerDirectory {
     @Override
     public LowerEntry entry(int index) {
         long at = at(index);
-        int target = disk.file().get(Layout.INT, at + Layout.ENTRY_NODE);
+        int target = disk.tables().get(Layout.INT, at + Layout.ENTRY_NODE);
         String name =
-                disk.text(disk.file().get(Layout.LONG, at), disk.file().get(Layout.INT, at + Layout.ENTRY_LENGTH));
+                disk.text(disk.tables().get(Layout.LONG, at), disk.tables().get(Layout.INT, at + Layout.ENTRY_LENGTH));
         return new LowerEntry(name, target + 1L, disk.kind(target));
     }
 
     @Override
     public LowerNode node(int index) {
-        return disk.node(disk.file().get(Layout.INT, at(index) + Layout.ENTRY_NODE));
+        return disk.node(disk.tables().get(Layout.INT, at(index) + Layout.ENTRY_NODE));
     }
 
     @Override
@@ -65,12 +65,12 @@ record MappedDirectory(MappedDisk disk, int node) implements LowerDirectory {
     }
 
     private int compare(long entry, byte[] wanted) {
-        MemorySegment file = disk.file();
-        long name = disk.nameAt(file.get(Layout.LONG, entry));
-        int length = file.get(Layout.INT, entry + Layout.ENTRY_LENGTH);
+        MemorySegment tables = disk.tables();
+        long name = disk.nameAt(tables.get(Layout.LONG, entry));
+        int length = tables.get(Layout.INT, entry + Layout.ENTRY_LENGTH);
         int common = Math.min(length, wanted.length);
         for (int i = 0; i < common; i++) {
-            int order = Byte.compareUnsigned(file.get(ValueLayout.JAVA_BYTE, name + i), wanted[i]);
+            int order = Byte.compareUnsigned(tables.get(ValueLayout.JAVA_BYTE, name + i), wanted[i]);
             if (order != 0) {
                 return order;
             }

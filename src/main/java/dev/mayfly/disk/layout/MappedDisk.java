@@ -4,89 +4,140 @@ import dev.mayfly.disk.LowerNode;
 import dev.mayfly.disk.LowerNode.LowerDirectory;
 import dev.mayfly.disk.NodeKind;
 import dev.mayfly.disk.ReadOnlyDisk;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * A disk's file, mapped. All instances read the same pages, which are those of the system's cache; opening it reads its
- * tables only. Unmapped by the garbage collector when nothing refers to it.
+ * A disk's file, open. All instances share its tables, which are in memory, and the pages of its contents, which are those
+ * of the system's cache.
+ *
+ * <p>Contents are read by system calls, not through a mapping: a page of a mapping that the system cannot read is a signal
+ * to the whole process, and compiled code does not survive it at every instruction; a call answers with an error.
  */
-public final class MappedDisk implements ReadOnlyDisk {
+public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
 
-    private final MemorySegment file;
+    private final FileChannel contents;
+    private final Arena memory;
+    private final MemorySegment tables;
     private final int nodeCount;
     private final long nodes;
     private final long extents;
     private final long entries;
     private final long names;
 
-    private MappedDisk(MemorySegment file, MemorySegment trailer) {
-        this.file = file;
-        this.nodeCount = (int) trailer.get(Layout.LONG, Layout.TRAILER_NODES);
-        this.nodes = table(trailer, 0);
-        this.extents = table(trailer, 1);
-        this.entries = table(trailer, 2);
-        this.names = table(trailer, 3);
+    /** @param places where the tables begin in the file, and where the last ends */
+    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, int nodeCount, long[] places) {
+        this.contents = contents;
+        this.memory = memory;
+        this.tables = tables;
+        this.nodeCount = nodeCount;
+        this.nodes = 0;
+        this.extents = places[1] - places[0];
+        this.entries = places[2] - places[0];
+        this.names = places[3] - places[0];
     }
 
     /**
-     * Maps a disk.
+     * Opens a disk.
      *
-     * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, its contents are
-     *     not
+     * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, and hold what can
+     *     be; its contents may be anything
      */
     public static MappedDisk open(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size < Layout.TRAILER_BYTES) {
-                throw damaged(path);
-            }
-            MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
-            MemorySegment trailer = file.asSlice(size - Layout.TRAILER_BYTES);
-            if (!isIntact(file, trailer)) {
-                throw damaged(path);
-            }
-            return new MappedDisk(file, trailer);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        Arena memory = Arena.ofShared();
+        try {
+            return open(channel, memory).orElseThrow(() -> new IOException("damaged: the disk in " + path));
+        } catch (IOException | RuntimeException | Error e) {
+            memory.close();
+            channel.close();
+            throw e;
         }
     }
 
-    private static boolean isIntact(MemorySegment file, MemorySegment trailer) {
-        if (trailer.get(Layout.LONG, 0) != Layout.MAGIC
-                || trailer.get(Layout.INT, Layout.TRAILER_VERSION) != Layout.VERSION) {
-            return false;
+    /** Empty if it is damaged. */
+    private static Optional<MappedDisk> open(FileChannel channel, Arena memory) throws IOException {
+        long end = channel.size() - Layout.TRAILER_BYTES;
+        if (end < 0) {
+            return Optional.empty();
         }
-        long start = table(trailer, 0);
-        long end = table(trailer, Layout.TABLES - 1);
-        if (start < 0 || start > end || end != file.byteSize() - Layout.TRAILER_BYTES) {
-            return false;
+        ByteBuffer trailer = ByteBuffer.allocate(Layout.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, end, trailer);
+        long[] places = places(trailer);
+        long nodes = trailer.getLong(Layout.TRAILER_NODES);
+        if (trailer.getLong(0) != Layout.MAGIC
+                || trailer.getInt(Layout.TRAILER_VERSION) != Layout.VERSION
+                || !TableCheck.fit(nodes, places, end)) {
+            return Optional.empty();
         }
-        byte[] expected = trailer.asSlice(Layout.TRAILER_HASH).toArray(ValueLayout.JAVA_BYTE);
-        return MessageDigest.isEqual(expected, hash(file, start, end, trailer));
+        MemorySegment tables = memory.allocate(end - places[0]);
+        byte[] expected = Arrays.copyOfRange(trailer.array(), Layout.TRAILER_HASH, Layout.TRAILER_BYTES);
+        if (!MessageDigest.isEqual(expected, read(channel, places[0], tables, trailer))) {
+            return Optional.empty();
+        }
+        MappedDisk disk = new MappedDisk(channel, memory, tables, (int) nodes, places);
+        return new TableCheck(disk, places).consistent() ? Optional.of(disk) : Optional.empty();
     }
 
-    private static byte[] hash(MemorySegment file, long start, long end, MemorySegment trailer) {
+    /** Reads the tables, and computes what the trailer's hash should be. */
+    private static byte[] read(FileChannel channel, long start, MemorySegment tables, ByteBuffer trailer)
+            throws IOException {
         MessageDigest hash = Appender.sha256();
-        for (long at = start; at < end; at += DiskWriter.BUFFER_BYTES) {
-            long length = Math.min(DiskWriter.BUFFER_BYTES, end - at);
-            hash.update(file.asSlice(at, length).asByteBuffer());
+        for (long at = 0; at < tables.byteSize(); at += DiskWriter.BUFFER_BYTES) {
+            long length = Math.min(DiskWriter.BUFFER_BYTES, tables.byteSize() - at);
+            ByteBuffer part = tables.asSlice(at, length).asByteBuffer();
+            readFully(channel, start + at, part);
+            hash.update(part.flip());
         }
-        hash.update(trailer.asSlice(0, Layout.TRAILER_HASH).asByteBuffer());
+        hash.update(trailer.slice(0, Layout.TRAILER_HASH));
         return hash.digest();
     }
 
-    private static long table(MemorySegment trailer, int index) {
-        return trailer.get(Layout.LONG, Layout.TRAILER_TABLES + (long) index * Long.BYTES);
+    private static long[] places(ByteBuffer trailer) {
+        long[] places = new long[Layout.TABLES];
+        Arrays.setAll(places, table -> trailer.getLong(Layout.TRAILER_TABLES + table * Long.BYTES));
+        return places;
     }
 
-    private static IOException damaged(Path path) {
-        return new IOException("damaged: the disk in " + path);
+    private static void readFully(FileChannel channel, long position, ByteBuffer target) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, at);
+            if (count < 0) {
+                throw new EOFException("the disk ends early");
+            }
+            at += count;
+        }
+    }
+
+    /** How much memory its tables take. */
+    public long memoryBytes() {
+        return tables.byteSize();
+    }
+
+    /** Nothing may be using it. */
+    @Override
+    public void close() {
+        memory.close();
+        try {
+            contents.close();
+        } catch (IOException e) {
+            // Nothing was written, so that nothing can be lost.
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -99,8 +150,14 @@ public final class MappedDisk implements ReadOnlyDisk {
         return nodeCount;
     }
 
-    MemorySegment file() {
-        return file;
+    /** What the nodes, extents, entries and names are in. */
+    MemorySegment tables() {
+        return tables;
+    }
+
+    /** Fills a buffer with contents. */
+    void read(long place, ByteBuffer target) throws IOException {
+        readFully(contents, place, target);
     }
 
     LowerNode node(int index) {
@@ -112,7 +169,7 @@ public final class MappedDisk implements ReadOnlyDisk {
     }
 
     NodeKind kind(int node) {
-        return switch (file.get(Layout.INT, nodeAt(node))) {
+        return switch (tables.get(Layout.INT, nodeAt(node))) {
             case 0 -> NodeKind.DIRECTORY;
             case 1 -> NodeKind.REGULAR_FILE;
             default -> NodeKind.SYMBOLIC_LINK;
@@ -120,23 +177,23 @@ public final class MappedDisk implements ReadOnlyDisk {
     }
 
     int links(int node) {
-        return file.get(Layout.INT, nodeAt(node) + Layout.NODE_LINKS);
+        return tables.get(Layout.INT, nodeAt(node) + Layout.NODE_LINKS);
     }
 
     long modified(int node) {
-        return file.get(Layout.LONG, nodeAt(node) + Layout.NODE_MODIFIED);
+        return tables.get(Layout.LONG, nodeAt(node) + Layout.NODE_MODIFIED);
     }
 
     long size(int node) {
-        return file.get(Layout.LONG, nodeAt(node) + Layout.NODE_SIZE);
+        return tables.get(Layout.LONG, nodeAt(node) + Layout.NODE_SIZE);
     }
 
     long first(int node) {
-        return file.get(Layout.LONG, nodeAt(node) + Layout.NODE_FIRST);
+        return tables.get(Layout.LONG, nodeAt(node) + Layout.NODE_FIRST);
     }
 
     int count(int node) {
-        return file.get(Layout.INT, nodeAt(node) + Layout.NODE_COUNT);
+        return tables.get(Layout.INT, nodeAt(node) + Layout.NODE_COUNT);
     }
 
     long extentAt(long extent) {
@@ -152,10 +209,10 @@ public final class MappedDisk implements ReadOnlyDisk {
     }
 
     String text(long place, int length) {
-        return new String(file.asSlice(nameAt(place), length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        return new String(tables.asSlice(nameAt(place), length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
-    private long nodeAt(int node) {
+    long nodeAt(int node) {
         return nodes + (long) node * Layout.NODE_BYTES;
     }
 }

@@ -30,52 +30,47 @@ record MappedFile(MappedDisk disk, int node) implements LowerFile {
 
     @Override
     public void read(long position, ByteBuffer target, int length) throws IOException {
-        try {
-            MemorySegment to = MemorySegment.ofBuffer(target);
-            copy(position, to, length);
-            target.position(target.position() + length);
-        } catch (InternalError e) {
-            // What the JVM makes of a page that the system cannot read.
-            throw new IOException("the disk cannot be read", e);
-        }
-    }
-
-    private void copy(long position, MemorySegment to, int length) {
-        MemorySegment file = disk.file();
+        ByteBuffer part = target.slice(target.position(), length);
         long end = disk.first(node) + disk.count(node);
         long extent = firstEndingBehind(position, end);
-        int done = 0;
-        while (done < length) {
-            long at = position + done;
-            long start = extent < end ? file.get(Layout.LONG, disk.extentAt(extent)) : Long.MAX_VALUE;
+        while (part.position() < length) {
+            long at = position + part.position();
+            long start = extent < end ? tables().get(Layout.LONG, disk.extentAt(extent)) : Long.MAX_VALUE;
             if (at < start) {
-                int zeros = (int) Math.min(length - done, start - at);
-                to.asSlice(done, zeros).fill((byte) 0);
-                done += zeros;
+                zero(part, (int) Math.min(length - part.position(), start - at));
             } else {
-                done += copyExtent(extent, at - start, to, done, length - done);
-                extent++;
+                readExtent(extent++, at - start, part);
             }
         }
+        target.position(target.position() + length);
     }
 
-    private int copyExtent(long extent, long offset, MemorySegment to, int done, int wanted) {
-        MemorySegment file = disk.file();
+    private static void zero(ByteBuffer part, int count) {
+        MemorySegment.ofBuffer(part).asSlice(0, count).fill((byte) 0);
+        part.position(part.position() + count);
+    }
+
+    private void readExtent(long extent, long offset, ByteBuffer part) throws IOException {
         long at = disk.extentAt(extent);
-        int count = (int) Math.min(wanted, file.get(Layout.LONG, at + Layout.EXTENT_LENGTH) - offset);
-        MemorySegment.copy(file, file.get(Layout.LONG, at + Layout.EXTENT_PLACE) + offset, to, done, count);
-        return count;
+        long left = tables().get(Layout.LONG, at + Layout.EXTENT_LENGTH) - offset;
+        part.limit((int) Math.min(part.capacity(), part.position() + left));
+        disk.read(tables().get(Layout.LONG, at + Layout.EXTENT_PLACE) + offset, part);
+        part.limit(part.capacity());
+    }
+
+    private MemorySegment tables() {
+        return disk.tables();
     }
 
     /** The first extent that does not end before a position. */
     private long firstEndingBehind(long position, long end) {
-        MemorySegment file = disk.file();
+        MemorySegment tables = disk.tables();
         long low = disk.first(node);
         long high = end;
         while (low < high) {
             long middle = (low + high) >>> 1;
             long at = disk.extentAt(middle);
-            if (file.get(Layout.LONG, at) + file.get(Layout.LONG, at + Layout.EXTENT_LENGTH) <= position) {
+            if (tables.get(Layout.LONG, at) + tables.get(Layout.LONG, at + Layout.EXTENT_LENGTH) <= position) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -37,10 +37,16 @@ final class Sequences {
     void execute(byte[] in, int start, int end, Literals literals) throws ZstdException {
         int count = count(in, start, end);
         if (count == 0) {
+            if (position != end) {
+                throw new ZstdException("a block is longer than what is in it");
+            }
             window.append(literals.bytes(), 0, literals.size());
             return;
         }
         int modes = byteAt(in, position++, end);
+        if ((modes & 3) != 0) {
+            throw new ZstdException("a reserved bit is set");
+        }
         FseTable lengths = table(in, end, modes >> 6, MAX_LENGTH_LOG, Kind.LITERALS, literalTable);
         FseTable offsets = table(in, end, modes >> 4 & 3, MAX_OFFSET_LOG, Kind.OFFSETS, offsetTable);
         FseTable matches = table(in, end, modes >> 2 & 3, MAX_LENGTH_LOG, Kind.MATCHES, matchTable);

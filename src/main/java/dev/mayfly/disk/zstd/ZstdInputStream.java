@@ -2,19 +2,21 @@ package dev.mayfly.disk.zstd;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks frames that follow each other. Uses a window of at most {@link #MAX_WINDOW} bytes and no dictionary; content
- * checksums are not compared.
+ * Unpacks frames that follow each other. Uses a window of at most {@link #MAX_WINDOW} bytes, which is most of the memory
+ * that it takes, and no dictionary. Where a frame says its size or hash, what it unpacks to has that, or reading fails.
  */
 public final class ZstdInputStream extends InputStream {
 
-    /** What {@code zstd} needs at all levels up to 20. */
-    public static final int MAX_WINDOW = 64 * 1024 * 1024;
+    /** What {@code zstd} uses at its highest level, and what it unpacks itself without being told to. */
+    public static final int MAX_WINDOW = 128 * 1024 * 1024;
 
     static final int MAX_BLOCK = 128 * 1024;
     private static final int MAGIC = 0xFD2FB528;
     private static final int SKIPPABLE = 0x184D2A50;
+    private static final long UNKNOWN = -1;
 
     private final InputStream in;
     private final Window window = new Window();
@@ -22,7 +24,13 @@ public final class ZstdInputStream extends InputStream {
     private final Sequences sequences = new Sequences(window);
     private final byte[] block = new byte[MAX_BLOCK + ReverseBits.PADDING];
     private boolean inFrame;
-    private boolean checksum;
+
+    /** What the frame should unpack to, in bytes; {@link #UNKNOWN} if it does not say. */
+    private long size = UNKNOWN;
+
+    /** Of what the frame has unpacked to; null if it has no hash. */
+    private @Nullable XxHash64 hash;
+
     private boolean ended;
 
     public ZstdInputStream(InputStream in) {
@@ -77,18 +85,18 @@ public final class ZstdInputStream extends InputStream {
         }
         long reach = single ? 0 : windowSize((int) number(1));
         long dictionary = number(new int[] {0, 1, 2, 4}[descriptor & 3]);
-        long size = contentSize(descriptor >>> 6, single);
+        size = contentSize(descriptor >>> 6, single);
         if (single) {
             reach = size;
         }
         if (dictionary != 0) {
             throw new ZstdException("packed with a dictionary, which is not supported");
         }
-        if (reach < 0 || reach > MAX_WINDOW) {
+        if (reach > MAX_WINDOW) {
             throw new ZstdException(
                     "packed with a window of more than " + MAX_WINDOW + " bytes, which is not supported");
         }
-        checksum = (descriptor & 0x04) != 0;
+        hash = (descriptor & 0x04) != 0 ? new XxHash64() : null;
         inFrame = true;
         window.reset((int) reach);
         literals.reset();
@@ -102,38 +110,57 @@ public final class ZstdInputStream extends InputStream {
 
     private long contentSize(int flag, boolean single) throws IOException {
         return switch (flag) {
-            case 0 -> single ? number(1) : 0;
+            case 0 -> single ? number(1) : UNKNOWN;
             case 1 -> number(2) + 256;
             case 2 -> number(4);
-            default -> number(8);
+            default -> {
+                long large = number(8);
+                if (large < 0) {
+                    throw new ZstdException("of an impossible size");
+                }
+                yield large;
+            }
         };
     }
 
     private void readBlock() throws IOException {
         int header = (int) number(3);
-        int size = header >>> 3;
+        int length = header >>> 3;
         window.makeRoom();
         switch ((header >>> 1) & 3) {
             case 0 -> {
-                readFully(size);
-                window.append(block, 0, size);
+                readFully(length);
+                window.append(block, 0, length);
             }
             case 1 -> {
                 readFully(1);
-                window.fill(block[0], size);
+                window.fill(block[0], length);
             }
             case 2 -> {
-                if (size < 2) {
+                if (length < 2) {
                     throw new ZstdException("a block is too small");
                 }
-                readFully(size);
-                sequences.execute(block, literals.read(block, size), size, literals);
+                readFully(length);
+                sequences.execute(block, literals.read(block, length), length, literals);
             }
             default -> throw new ZstdException("a block of an unknown type");
         }
+        XxHash64 sum = hash;
+        if (sum != null) {
+            window.hash(sum);
+        }
         if ((header & 1) != 0) {
             inFrame = false;
-            number(checksum ? 4 : 0);
+            requireAsAnnounced(sum);
+        }
+    }
+
+    private void requireAsAnnounced(@Nullable XxHash64 sum) throws IOException {
+        if (size != UNKNOWN && window.written() != size) {
+            throw new ZstdException("unpacks to another size than it says");
+        }
+        if (sum != null && number(Integer.BYTES) != (sum.value() & 0xFFFF_FFFFL)) {
+            throw new ZstdException("does not have the hash that it says");
         }
     }
 

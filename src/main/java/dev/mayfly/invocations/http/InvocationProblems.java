@@ -40,6 +40,12 @@ public final class InvocationProblems {
         return new ProblemException(problem, Duration.ofSeconds(1));
     }
 
+    static ProblemException noRoom() {
+        ProblemDetail problem =
+                ProblemType.NO_ROOM.with("No worker has as much room as the function's module and disks need.");
+        return new ProblemException(problem, null);
+    }
+
     static ProblemException inputTooLarge(long maxBytes) {
         ProblemDetail problem =
                 ProblemType.INPUT_TOO_LARGE.with("The function's input may have " + maxBytes + " bytes at most.");
@@ -66,6 +72,7 @@ public final class InvocationProblems {
                     case SHUT_DOWN -> shuttingDown().problem();
                     case INVALID_ARGUMENTS -> argumentsRefused(invocation);
                     case CANCELLED, CLIENT_GONE -> ProblemType.CANCELLED.with("The invocation was cancelled.");
+                    case MODULE_REFUSED -> moduleRefused(invocation);
                     case LOST -> lost();
                     case FAILED -> ProblemType.INTERNAL.with("The platform failed to run the function.");
                     case SUCCEEDED -> throw new IllegalArgumentException("succeeded");
@@ -128,6 +135,14 @@ public final class InvocationProblems {
             return ProblemType.INVALID_REQUEST.with(message);
         }
         throw new IllegalArgumentException("arguments were not refused");
+    }
+
+    private static ProblemDetail moduleRefused(Invocation invocation) {
+        if (invocation.result().orElse(null) instanceof InvocationResult.ModuleRefused(String message)) {
+            return ProblemType.MODULE_UNSUPPORTED.with(
+                    "The engine that is to run the function does not take its module. " + message);
+        }
+        throw new IllegalArgumentException("the module was not refused");
     }
 
     private static Optional<Outcome> outcome(Invocation invocation) {

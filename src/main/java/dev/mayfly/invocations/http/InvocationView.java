@@ -1,6 +1,7 @@
 package dev.mayfly.invocations.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mayfly.archives.ArchiveSummary;
 import dev.mayfly.invocations.records.InvocationRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.springframework.modulith.NamedInterface;
  *
  * @param cpuMs processor time of making and running the instance
  * @param cold whether the module had to be compiled or loaded first
+ * @param artifacts what became of the archive of what it changed in its files; left out if there was to be none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @NamedInterface("http")
@@ -36,12 +38,12 @@ public record InvocationView(
         long bytesIn,
         long bytesOut,
         String stderrTail,
-        boolean cold) {
+        boolean cold,
+        @Nullable ArtifactsView artifacts) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    /** The view of a record. */
-    public static InvocationView of(InvocationRecord invocation) {
+    static InvocationView of(InvocationRecord invocation, @Nullable ArchiveSummary artifacts) {
         return new InvocationView(
                 invocation.id(),
                 invocation.function(),
@@ -63,7 +65,8 @@ public record InvocationView(
                 invocation.bytesIn(),
                 invocation.bytesOut(),
                 invocation.stderrTail(),
-                invocation.cold());
+                invocation.cold(),
+                ArtifactsView.of(invocation.id(), artifacts));
     }
 
     private static double millis(Duration duration) {

@@ -25,9 +25,11 @@ final class RecordController {
     private static final int MAX_LIMIT = 500;
 
     private final InvocationHistory history;
+    private final InvocationViews views;
 
-    RecordController(InvocationHistory history) {
+    RecordController(InvocationHistory history, InvocationViews views) {
         this.history = history;
+        this.views = views;
     }
 
     /**
@@ -57,7 +59,7 @@ final class RecordController {
                 ? "/v1/functions/" + name + "/invocations?after="
                         + shown.getLast().id() + "&limit=" + limit
                 : null;
-        return new Page(shown.stream().map(InvocationView::of).toList(), next);
+        return new Page(views.of(shown), next);
     }
 
     private static UUID id(String text) {

@@ -10,7 +10,6 @@ import dev.mayfly.invocations.records.InvocationOutcome;
 import dev.mayfly.invocations.streams.BytePipe;
 import dev.mayfly.invocations.streams.SeveredPipeException;
 import dev.mayfly.problems.ProblemException;
-import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.scheduling.Job;
 import dev.mayfly.scheduling.OverCapacityException;
@@ -19,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,15 +82,10 @@ final class ResponseRelay {
         } catch (OverCapacityException refusal) {
             throw InvocationProblems.overCapacity(refusal);
         }
-        if (isOverdue(exchange.invocation())) {
+        if (exchange.invocation().isOverdue(stopGrace)) {
             invoker.abandon(exchange.invocation());
             throw InvocationProblems.overdue(exchange.invocation());
         }
-    }
-
-    private boolean isOverdue(Invocation invocation) {
-        Optional<Interruption> running = invocation.interruption();
-        return running.isPresent() && System.nanoTime() - running.get().deadlineNanos() > stopGrace.toNanos();
     }
 
     /** The invocation has ended, with all of its output held back. */
@@ -103,6 +96,7 @@ final class ResponseRelay {
                 case EXPIRED -> InvocationProblems.overCapacity(invoker.expired(invocation));
                 case SHUTDOWN -> InvocationProblems.shuttingDown();
                 case NO_WORKERS -> InvocationProblems.noWorkers();
+                case NO_ROOM -> InvocationProblems.noRoom();
             };
         }
         ResponseHeaders.conclude(invocation, exchange.response());
@@ -181,7 +175,7 @@ final class ResponseRelay {
         if (exchange.isClientGone()) {
             throw new ClientGoneException();
         }
-        if (isOverdue(exchange.invocation())) {
+        if (exchange.invocation().isOverdue(stopGrace)) {
             invoker.abandon(exchange.invocation());
             return false;
         }

@@ -21,6 +21,8 @@ public enum InvocationOutcome {
     SYSTEM_CALL_DENIED("system-call-denied"),
     /** The arguments are not what the reactor's function takes. */
     INVALID_ARGUMENTS("invalid-arguments"),
+    /** The engine that was to run it does not take the module. */
+    MODULE_REFUSED("module-refused"),
     /** Its worker was lost, and nobody knows how far it came. */
     LOST("lost"),
     /** The platform failed. */

@@ -1,5 +1,6 @@
 package dev.mayfly.invocations.records;
 
+import dev.mayfly.archives.ArchiveSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesOut written by the guest to its standard output
  * @param stderrTail the last that the guest wrote to its standard error
  * @param cold whether the module had to be compiled or loaded first
+ * @param artifacts what became of the archive of the instance's files, when it was made; null if there was to be none
  */
 public record InvocationRecord(
         UUID id,
@@ -47,4 +49,5 @@ public record InvocationRecord(
         long bytesIn,
         long bytesOut,
         String stderrTail,
-        boolean cold) {}
+        boolean cold,
+        @Nullable ArchiveSummary artifacts) {}

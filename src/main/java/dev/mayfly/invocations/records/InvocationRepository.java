@@ -22,8 +22,8 @@ class InvocationRepository {
     private static final String INSERT = """
             insert into invocation (id, function_name, version, digest, engine, outcome, exit_code, trap, backtrace,
                 received_at, queue_nanos, start_nanos, run_nanos, cpu_nanos, peak_memory_bytes, bytes_in, bytes_out,
-                stderr_tail, cold)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                stderr_tail, cold, artifacts_state, artifacts_bytes, artifacts_files, artifacts_expires_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final RowMapper<InvocationRecord> ROW = (row, _) -> read(row);
@@ -107,6 +107,7 @@ class InvocationRepository {
         insert.setLong(++column, invocation.bytesOut());
         insert.setString(++column, invocation.stderrTail());
         insert.setBoolean(++column, invocation.cold());
+        ArtifactColumns.bind(insert, column, invocation.artifacts());
     }
 
     private static InvocationRecord read(ResultSet row) throws SQLException {
@@ -131,7 +132,8 @@ class InvocationRepository {
                 row.getLong("bytes_in"),
                 row.getLong("bytes_out"),
                 row.getString("stderr_tail"),
-                row.getBoolean("cold"));
+                row.getBoolean("cold"),
+                ArtifactColumns.read(row));
     }
 
     private static Duration nanos(ResultSet row, String column) throws SQLException {

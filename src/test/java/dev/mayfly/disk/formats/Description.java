@@ -6,6 +6,7 @@ import dev.mayfly.disk.LowerNode.LowerEntry;
 import dev.mayfly.disk.LowerNode.LowerFile;
 import dev.mayfly.disk.LowerNode.LowerLink;
 import dev.mayfly.disk.ReadOnlyDisk;
+import dev.mayfly.disk.layout.DiskLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 
 /** What a tree contains, a line for each path, so that a disk can be compared with the directory that it was made of. */
 final class Description {
+
+    private static final int READ_BYTES = 1 << 20;
 
     private Description() {}
 
@@ -70,29 +73,39 @@ final class Description {
         }
     }
 
-    /** Reads everything that is on a disk. */
-    static void check(ReadOnlyDisk disk) throws IOException {
-        check(disk.root());
+    /** Finds and reads everything that is on a disk, and returns how many names there are, the root counted. */
+    static int check(ReadOnlyDisk disk) throws IOException {
+        return check(disk.root(), 0);
     }
 
-    private static void check(LowerDirectory directory) throws IOException {
+    private static int check(LowerDirectory directory, int depth) throws IOException {
+        if (depth > DiskLimits.MAX_DEPTH) {
+            throw new AssertionError("nested too deep");
+        }
+        int names = 1;
         for (int i = 0; i < directory.count(); i++) {
             if (directory.find(directory.entry(i).name()) != i) {
                 throw new AssertionError("not found: " + directory.entry(i).name());
             }
             switch (directory.node(i)) {
-                case LowerDirectory inner -> check(inner);
-                case LowerFile file -> readEnds(file);
-                case LowerLink link -> link.target();
+                case LowerDirectory inner -> names += check(inner, depth + 1);
+                case LowerFile file -> names += read(file);
+                case LowerLink link -> names += link.target().length() <= DiskLimits.MAX_PATH ? 1 : 1_000_000;
             }
         }
+        return names;
     }
 
-    /** The beginning and the end; between them may be very much of nothing. */
-    private static void readEnds(LowerFile file) throws IOException {
-        int length = (int) Math.min(file.size(), 100_000);
-        file.read(0, ByteBuffer.allocate(length), length);
-        file.read(file.size() - length, ByteBuffer.allocate(length), length);
+    /** All of a file; of a large one the beginning and the end, since between them may be very much of nothing. */
+    private static int read(LowerFile file) throws IOException {
+        int length = (int) Math.min(file.size(), READ_BYTES);
+        ByteBuffer target = ByteBuffer.allocate(length);
+        file.read(0, target, length);
+        file.read(file.size() - length, target.clear(), length);
+        if (target.position() != length) {
+            throw new AssertionError("not read to its end");
+        }
+        return 1;
     }
 
     private static int hash(LowerFile file) throws IOException {

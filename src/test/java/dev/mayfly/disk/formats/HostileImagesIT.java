@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,37 @@ class HostileImagesIT {
         assertThat(refusal(Files.write(image, bytes))).isIn(expected, Reason.MALFORMED, Reason.CORRUPT_DATA);
     }
 
+    /** Names as long as the one that they take the place of, which is {@code short}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../up", "/etc/", "a/../", "a\0..\0", "\u00FF\u00FE..x"})
+    void namesThatLeadElsewhereAreRefused(String name) throws IOException {
+        Path ext2 = DiskTools.ext(tree, image(), 600, "-t", "ext2", "-b", "1024");
+        assertThat(refusal(renamed(ext2, name))).isEqualTo(Reason.INVALID_NAME);
+        Files.delete(image());
+        Path squashfs = DiskTools.squashfs(tree, image(), "-noI", "-noD", "-noF");
+        assertThat(refusal(renamed(squashfs, name))).isEqualTo(Reason.INVALID_NAME);
+    }
+
+    private static Path renamed(Path image, String name) throws IOException {
+        String bytes = new String(Files.readAllBytes(image), StandardCharsets.ISO_8859_1);
+        return Files.write(image, bytes.replace("short", name).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Files that lie next to each other take turns of two fragments, so that each is unpacked for each file. */
+    @Test
+    void squashfsThatTakesMuchMoreUnpackingThanItHasContentsIsRefused() throws IOException, DiskImageException {
+        Path turns = Files.createDirectory(work.resolve("turns"));
+        StringBuilder order = new StringBuilder();
+        for (int i = 100; i < 180; i++) {
+            Files.writeString(turns.resolve("file" + i), (i + " of many ").repeat(300));
+            order.append("file").append(i).append(i % 2 == 0 ? " 100\n" : " -100\n");
+        }
+        Path sorted = Files.writeString(work.resolve("order"), order);
+        Path image = DiskTools.squashfs(turns, image(), "-sort", sorted.toString());
+        assertThat(refusalOf(image, new DiskLimits(300_000, 100))).isEqualTo(Reason.TOO_LARGE);
+        assertThat(lay(image, new DiskLimits(3_000_000, 100)).disk().files()).isEqualTo(81);
+    }
+
     @Test
     void squashfsThatIsCutOff() throws IOException {
         Path image = DiskTools.squashfs(tree, image(), "-noI", "-noD", "-noF", "-nopad");
@@ -108,8 +140,15 @@ class HostileImagesIT {
     }
 
     private static Reason refusal(Path image) {
-        DiskImageException refused = catchThrowableOfType(DiskImageException.class, () -> new DiskImporter(LIMITS)
-                .lay(image, Channels.newChannel(OutputStream.nullOutputStream())));
+        return refusalOf(image, LIMITS);
+    }
+
+    private static ImportedDisk lay(Path image, DiskLimits limits) throws IOException, DiskImageException {
+        return new DiskImporter(limits).lay(image, Channels.newChannel(OutputStream.nullOutputStream()));
+    }
+
+    private static Reason refusalOf(Path image, DiskLimits limits) {
+        DiskImageException refused = catchThrowableOfType(DiskImageException.class, () -> lay(image, limits));
         assertThat(refused).as("refused").isNotNull();
         return refused.reason();
     }

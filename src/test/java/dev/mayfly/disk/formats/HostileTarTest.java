@@ -3,11 +3,15 @@ package dev.mayfly.disk.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskImageException.Reason;
 import dev.mayfly.disk.layout.DiskLimits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 @SuppressWarnings("NullAway.Init")
 class HostileTarTest {
@@ -182,6 +188,42 @@ class HostileTarTest {
         assertThat(refusalOf(cut)).isIn(Reason.MALFORMED, Reason.SIZE_MISMATCH, Reason.TRUNCATED);
     }
 
+    /** The checksum is behind the end of the archive. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "xz", "zstd"})
+    void anArchiveThatDoesNotHaveItsChecksumIsRefused(String compression) throws IOException, DiskImageException {
+        byte[] archive = Files.readAllBytes(write(tar -> file(tar, "a", "x".repeat(5_000))));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = packing(compression, packed)) {
+            out.write(archive);
+        }
+        byte[] bytes = packed.toByteArray();
+        Path image = Files.write(work.resolve("packed"), bytes);
+        assertThat(layImage(image).disk().files()).isEqualTo(2);
+        bytes[checksumAt(compression, bytes)] ^= 1;
+        assertThat(refusalOf(Files.write(image, bytes))).isEqualTo(Reason.CORRUPT_DATA);
+    }
+
+    private static OutputStream packing(String compression, OutputStream target) throws IOException {
+        return switch (compression) {
+            case "gzip" -> new GZIPOutputStream(target);
+            case "xz" -> new XZOutputStream(target, new LZMA2Options());
+            default -> new ZstdOutputStream(target).setChecksum(true);
+        };
+    }
+
+    private static int checksumAt(String compression, byte[] bytes) {
+        return switch (compression) {
+            case "gzip" -> bytes.length - 8;
+            case "xz" -> {
+                int index =
+                        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+                yield bytes.length - 12 - (index + 1) * 4 - 1;
+            }
+            default -> bytes.length - 1;
+        };
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "hsqs", "PK\u0003\u0004 a zip is no disk"})
     void whatIsNoImageIsRefused(String text) throws IOException {
@@ -201,7 +243,11 @@ class HostileTarTest {
     }
 
     private ImportedDisk lay(Entries entries) throws IOException, DiskImageException {
-        return new DiskImporter(LIMITS).lay(write(entries), Channels.newChannel(OutputStream.nullOutputStream()));
+        return layImage(write(entries));
+    }
+
+    private static ImportedDisk layImage(Path image) throws IOException, DiskImageException {
+        return new DiskImporter(LIMITS).lay(image, Channels.newChannel(OutputStream.nullOutputStream()));
     }
 
     private Path write(Entries entries) throws IOException {

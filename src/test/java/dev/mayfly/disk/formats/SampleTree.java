@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** A directory with something of everything that a disk can have in it. */
 final class SampleTree {
+
+    /** Names that fold into each other by case or Unicode form. */
+    static final List<String> DIFFERENT =
+            List.of("name", "Name", "NAME", "\u00E9", "e\u0301", "\u00C9", "\u00DF", "ss");
 
     private SampleTree() {}
 
@@ -22,6 +27,9 @@ final class SampleTree {
         Files.writeString(root.resolve("a/b/short"), "short");
         Files.writeString(root.resolve("a/grüße-日本"), "unicode");
         Files.writeString(root.resolve("a/" + "n".repeat(255)), "a long name");
+        for (String name : DIFFERENT) {
+            Files.writeString(Files.createDirectories(root.resolve("different")).resolve(name), "of " + name);
+        }
         Files.write(root.resolve("a/random"), bytes(random, 700_001));
         Files.write(root.resolve("a/block"), bytes(random, 131_072));
         Files.writeString(root.resolve("a/text"), "All work and no play. ".repeat(30_000));
@@ -37,8 +45,7 @@ final class SampleTree {
         for (int i = 0; i < 1_500; i++) {
             Files.writeString(root.resolve("many/" + "file-with-quite-a-long-name-" + i), "contents of " + i);
         }
-        age(root);
-        return root;
+        return age(root);
     }
 
     private static void sparse(Path file) throws IOException {
@@ -50,13 +57,15 @@ final class SampleTree {
         }
     }
 
-    private static void age(Path root) throws IOException {
+    /** Gives all files the same time, in full seconds. */
+    static Path age(Path root) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             Instant then = Instant.parse("2021-03-04T05:06:07Z");
             for (Path path : all.filter(path -> !Files.isSymbolicLink(path)).toList()) {
                 Files.setLastModifiedTime(path, FileTime.from(then));
             }
         }
+        return root;
     }
 
     private static byte[] bytes(Random random, int count) {

@@ -1,5 +1,7 @@
 package dev.mayfly.invocations.records;
 
+import dev.mayfly.archives.ArchiveState;
+import dev.mayfly.archives.ArchiveSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +34,8 @@ final class Records {
                 5,
                 6,
                 "error: \u20ac \uFFFD\n",
-                true);
+                true,
+                new ArchiveSummary(ArchiveState.KEPT, 7, 8, RECEIVED.truncatedTo(ChronoUnit.MICROS)));
     }
 
     static InvocationRecord of(long number) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 final class BlockMaps {
 
     private static final int EXTENT_MAGIC = 0xF30A;
-    private static final int EXTENT_BYTES = 12;
+    static final int EXTENT_BYTES = 12;
     private static final int MAX_DEPTH = 5;
     private static final int UNWRITTEN = 32_768;
     private static final int DIRECT = 12;
@@ -18,6 +18,9 @@ final class BlockMaps {
 
     private final ImageFile image;
     private final Superblock superblock;
+
+    /** Blocks that were read for where other blocks are. */
+    private long used;
 
     BlockMaps(ImageFile image, Superblock superblock) {
         this.image = image;
@@ -29,7 +32,7 @@ final class BlockMaps {
         long blocks = blocksOf(inode);
         if (inode.inExtents()) {
             Bytes root = inode.map();
-            new ExtentWalk(blocks, run).node(root, root.u16(6));
+            new ExtentWalk(inode, blocks, run).node(root, root.u16(6));
         } else {
             new ListWalk(blocks, run).file(inode.map());
         }
@@ -41,6 +44,9 @@ final class BlockMaps {
 
     private Bytes block(long place) throws IOException, DiskImageException {
         requirePlace(place, 1);
+        if (++used > superblock.blocks()) {
+            throw new DiskImageException(Reason.MALFORMED, "files share blocks that say where contents are");
+        }
         return image.read(place * superblock.blockBytes(), superblock.blockBytes());
     }
 
@@ -52,11 +58,13 @@ final class BlockMaps {
 
     private final class ExtentWalk {
 
+        private final Inode inode;
         private final long blocks;
         private final BlockRun run;
         private long next;
 
-        ExtentWalk(long blocks, BlockRun run) {
+        ExtentWalk(Inode inode, long blocks, BlockRun run) {
+            this.inode = inode;
             this.blocks = blocks;
             this.run = run;
         }
@@ -73,7 +81,9 @@ final class BlockMaps {
                     throw new DiskImageException(Reason.MALFORMED, "extents out of order, " + node.place(at));
                 }
                 if (depth > 0) {
-                    node(block(node.u32(at + 4) | ((long) node.u16(at + 8) << 32)), depth - 1);
+                    Bytes below = block(node.u32(at + 4) | ((long) node.u16(at + 8) << 32));
+                    superblock.checksums().requireExtents(inode, below);
+                    node(below, depth - 1);
                     next = Math.max(next, first + 1);
                 } else {
                     leaf(first, node.u16(at + 4), node.u32(at + 8) | ((long) node.u16(at + 6) << 32));

@@ -17,12 +17,14 @@ final class Contents {
 
     private final ImageFile image;
     private final int blockBytes;
+    private final Checksums checksums;
     private final BlockMaps maps;
     private final byte[] chunk = new byte[CHUNK_BYTES];
 
     Contents(ImageFile image, Superblock superblock) {
         this.image = image;
         this.blockBytes = superblock.blockBytes();
+        this.checksums = superblock.checksums();
         this.maps = new BlockMaps(image, superblock);
     }
 
@@ -83,7 +85,9 @@ final class Contents {
     void directory(Inode inode, Listing listing) throws IOException, DiskImageException {
         maps.walk(inode, (block, place, count) -> {
             for (long i = 0; i < count; i++) {
-                listing.take(image.read((place + i) * blockBytes, blockBytes));
+                Bytes found = image.read((place + i) * blockBytes, blockBytes);
+                checksums.requireDirectory(inode, block + i, found);
+                listing.take(found);
             }
         });
     }

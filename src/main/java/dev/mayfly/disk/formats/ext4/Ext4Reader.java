@@ -1,6 +1,5 @@
 package dev.mayfly.disk.formats.ext4;
 
-import dev.mayfly.disk.formats.input.Bytes;
 import dev.mayfly.disk.formats.input.ImageFile;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskImageException.Reason;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads an image's tree, from the root down. Owners, permissions, extended attributes and checksums are left out, and so
- * is what was deleted. An image that was not unmounted is refused, as its journal says what it should be.
+ * Reads an image's tree, from the root down. Owners, permissions and extended attributes are left out, and so is what
+ * was deleted; checksums of metadata are compared. An image that was not unmounted is refused, as its journal says what it should be.
  */
 public final class Ext4Reader {
 
@@ -27,6 +26,7 @@ public final class Ext4Reader {
 
     private final ImageFile image;
     private final Superblock superblock;
+    private final Groups groups;
     private final Contents contents;
 
     /** What was made of an inode; it has another name then. */
@@ -38,6 +38,7 @@ public final class Ext4Reader {
     public Ext4Reader(ImageFile image) throws IOException, DiskImageException {
         this.image = image;
         this.superblock = Superblock.read(image);
+        this.groups = new Groups(image, superblock);
         this.contents = new Contents(image, superblock);
     }
 
@@ -57,15 +58,12 @@ public final class Ext4Reader {
             throw new DiskImageException(Reason.MALFORMED, "there is no inode " + number);
         }
         long group = (number - 1) / superblock.inodesPerGroup();
-        long descriptorAt = superblock.descriptors() * superblock.blockBytes() + group * superblock.descriptorBytes();
-        Bytes descriptor = image.read(descriptorAt, superblock.descriptorBytes());
-        long table = descriptor.u32(0x8) | (superblock.descriptorBytes() >= 64 ? descriptor.u32(0x28) << 32 : 0);
-        if (table < 0 || table > superblock.blocks()) {
-            throw new DiskImageException(Reason.MALFORMED, "inodes outside of the image, " + descriptor.place(0));
-        }
+        long table = groups.inodeTable(group);
         long at =
                 table * superblock.blockBytes() + (number - 1) % superblock.inodesPerGroup() * superblock.inodeBytes();
-        return new Inode(number, image.read(at, superblock.inodeBytes()));
+        Inode inode = new Inode(number, image.read(at, superblock.inodeBytes()));
+        superblock.checksums().requireInode(inode);
+        return inode;
     }
 
     private void readDirectory(DiskWriter disk, DraftDirectory directory, Inode inode)

@@ -10,6 +10,7 @@ record Inode(long number, Bytes bytes) {
 
     static final int MAP_AT = 0x28;
     static final int MAP_BYTES = 60;
+    static final int GENERATION_AT = 0x64;
 
     private static final int OLD_BYTES = 128;
     private static final int KIND_MASK = 0xF000;
@@ -18,7 +19,9 @@ record Inode(long number, Bytes bytes) {
     private static final int LINK = 0xA000;
 
     private static final long COMPRESSED_OR_ENCRYPTED = 0x4 | 0x800;
+    private static final long INDEXED = 0x1000;
     private static final long EXTENTS = 0x80000;
+    private static final long VERITY = 0x10_0000;
     private static final long INLINE = 0x1000_0000;
 
     /** What it is. */
@@ -32,6 +35,9 @@ record Inode(long number, Bytes bytes) {
         int mode = bytes.u16(0);
         if ((flags() & COMPRESSED_OR_ENCRYPTED) != 0) {
             throw new DiskImageException(Reason.UNSUPPORTED, "compressed or encrypted: inode " + number);
+        }
+        if ((flags() & VERITY) != 0) {
+            throw new DiskImageException(Reason.UNSUPPORTED, "protected by fs-verity: inode " + number);
         }
         return switch (mode & KIND_MASK) {
             case DIRECTORY -> Kind.DIRECTORY;
@@ -62,6 +68,11 @@ record Inode(long number, Bytes bytes) {
 
     boolean inExtents() throws DiskImageException {
         return (flags() & EXTENTS) != 0;
+    }
+
+    /** Whether it is a directory with an index. */
+    boolean indexed() throws DiskImageException {
+        return (flags() & INDEXED) != 0;
     }
 
     boolean inline() throws DiskImageException {

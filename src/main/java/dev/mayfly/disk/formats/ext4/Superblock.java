@@ -6,62 +6,47 @@ import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskImageException.Reason;
 import java.io.IOException;
 
-/** What the image says of itself. */
+/**
+ * What the image says of itself.
+ *
+ * @param bytes all of it
+ */
 record Superblock(
+        Bytes bytes,
+        Checksums checksums,
         int blockBytes,
         long blocks,
         long inodes,
         long inodesPerGroup,
         int inodeBytes,
-        int descriptorBytes,
-        long descriptors,
-        boolean fileTypes) {
+        int descriptorBytes) {
 
     private static final int AT = 1024;
     private static final int BYTES = 1024;
     private static final int MAX_BLOCK_LOG = 6;
-
-    private static final long FILE_TYPES = 0x2;
-    private static final long NEEDS_RECOVERY = 0x4;
-    private static final long SIXTY_FOUR_BITS = 0x80;
-
-    /** File types, extents, 64 bits, protection against mounting twice, flexible groups, seeds, large directories, inline data. */
-    private static final long SUPPORTED =
-            FILE_TYPES | 0x40 | SIXTY_FOUR_BITS | 0x100 | 0x200 | 0x400 | 0x2000 | 0x4000 | 0x8000;
-
     private static final int OLD_INODE_BYTES = 128;
     private static final int OLD_DESCRIPTOR_BYTES = 32;
+    private static final int FEW_BACKUPS = 1;
+    private static final int TWO_BACKUPS = 0x200;
 
     static Superblock read(ImageFile image) throws IOException, DiskImageException {
         Bytes block = image.read(AT, BYTES);
         long features = block.u32(0x60);
-        requireSupported(features);
+        Checksums checksums = Checksums.of(block);
+        Feature.requireSupported(features);
         long log = block.u32(0x18);
-        boolean sixtyFour = (features & SIXTY_FOUR_BITS) != 0;
+        boolean sixtyFour = Feature.SIXTY_FOUR_BITS.isIn(features);
         Superblock superblock = new Superblock(
+                block,
+                checksums,
                 log > MAX_BLOCK_LOG ? 0 : 1024 << log,
                 block.u32(0x4) | (sixtyFour ? block.u32(0x150) << 32 : 0),
                 block.u32(0),
                 block.u32(0x28),
                 block.u32(0x4C) == 0 ? OLD_INODE_BYTES : block.u16(0x58),
-                sixtyFour ? block.u16(0xFE) : OLD_DESCRIPTOR_BYTES,
-                block.u32(0x14) + 1,
-                (features & FILE_TYPES) != 0);
+                sixtyFour ? block.u16(0xFE) : OLD_DESCRIPTOR_BYTES);
         superblock.requireConsistent(image);
         return superblock;
-    }
-
-    private static void requireSupported(long features) throws DiskImageException {
-        if ((features & NEEDS_RECOVERY) != 0) {
-            throw new DiskImageException(
-                    Reason.UNSUPPORTED,
-                    "its journal has to be recovered first: mount it and unmount it, or run e2fsck");
-        }
-        if ((features & ~SUPPORTED) != 0) {
-            throw new DiskImageException(
-                    Reason.UNSUPPORTED,
-                    "uses features that are not supported: 0x" + Long.toHexString(features & ~SUPPORTED));
-        }
     }
 
     private void requireConsistent(ImageFile image) throws DiskImageException {
@@ -81,5 +66,47 @@ record Superblock(
                     "the file system has " + Long.toUnsignedString(blocks) + " blocks of " + blockBytes
                             + " bytes, and the image " + image.size() + " bytes");
         }
+    }
+
+    /** Whether entries of directories say what they are of. */
+    boolean fileTypes() throws DiskImageException {
+        return has(Feature.FILE_TYPES);
+    }
+
+    private boolean has(Feature feature) throws DiskImageException {
+        return feature.isIn(bytes.u32(0x60));
+    }
+
+    /** The block that the superblock is in. */
+    int place() {
+        return AT / blockBytes;
+    }
+
+    /** The first block of the first group. */
+    long firstBlock() throws DiskImageException {
+        return bytes.u32(0x14);
+    }
+
+    long blocksPerGroup() throws DiskImageException {
+        return bytes.u32(0x20);
+    }
+
+    /** From which block of descriptors on they are where their groups are. */
+    long firstSpread() throws DiskImageException {
+        return has(Feature.SPREAD_DESCRIPTORS) ? bytes.u32(0x104) : Long.MAX_VALUE;
+    }
+
+    /** Whether only some groups begin with a copy of the superblock. */
+    boolean fewBackups() throws DiskImageException {
+        return (bytes.u32(0x64) & FEW_BACKUPS) != 0;
+    }
+
+    /** Whether only those groups do that {@link #backup} says. */
+    boolean twoBackups() throws DiskImageException {
+        return (bytes.u32(0x5C) & TWO_BACKUPS) != 0;
+    }
+
+    long backup(int index) throws DiskImageException {
+        return bytes.u32(0x24C + index * Integer.BYTES);
     }
 }

@@ -37,7 +37,8 @@ enum Compression {
         }
     };
 
-    private static final int XZ_MEMORY_KIB = 16 * 1024;
+    /** A dictionary is no larger than the largest block, which is 1 MiB. */
+    private static final int XZ_MEMORY_KIB = 2 * 1024;
 
     abstract InputStream open(InputStream packed) throws IOException;
 
@@ -48,11 +49,15 @@ enum Compression {
             case 4 -> XZ;
             case 5 -> LZ4;
             case 6 -> ZSTD;
-            default ->
-                throw new DiskImageException(
-                        Reason.UNSUPPORTED,
-                        "compressed neither with gzip nor xz, lz4 or zstd, but with number " + number);
+            case 2 -> throw unsupported("lzma");
+            case 3 -> throw unsupported("lzo");
+            default -> throw unsupported("number " + number);
         };
+    }
+
+    private static DiskImageException unsupported(String what) {
+        return new DiskImageException(
+                Reason.UNSUPPORTED, "compressed neither with gzip nor xz, lz4 or zstd, but with " + what);
     }
 
     /**

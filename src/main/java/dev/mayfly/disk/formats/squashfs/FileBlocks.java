@@ -62,7 +62,7 @@ final class FileBlocks {
 
     private void readEnd(FileContents target, Inode.File file, int length, String path)
             throws IOException, DiskImageException {
-        Bytes fragment = fragments.get(file.fragment());
+        Bytes fragment = fragments.get(file.fragment(), target);
         if (file.offset() > fragment.length() - length) {
             throw new DiskImageException(Reason.SIZE_MISMATCH, "its end is not in the fragment: " + Shown.text(path));
         }

@@ -4,6 +4,7 @@ import dev.mayfly.disk.formats.input.Bytes;
 import dev.mayfly.disk.formats.input.ImageFile;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskImageException.Reason;
+import dev.mayfly.disk.layout.FileContents;
 import java.io.IOException;
 
 /** The blocks that hold the ends of several files. Remembers the one used last. */
@@ -28,8 +29,8 @@ final class Fragments {
         this.bytes = new byte[superblock.blockBytes()];
     }
 
-    /** The fragment, whole, valid until the next is asked for. */
-    Bytes get(long number) throws IOException, DiskImageException {
+    /** The fragment, whole, for a file; valid until the next is asked for. */
+    Bytes get(long number, FileContents file) throws IOException, DiskImageException {
         if (number >= superblock.fragments()) {
             throw new DiskImageException(Reason.MALFORMED, "there is no fragment " + number);
         }
@@ -39,6 +40,7 @@ final class Fragments {
                     .s64(0);
             Bytes entry = new MetadataCursor(metadata, block, (int) (number % ENTRIES) * ENTRY_BYTES).read(ENTRY_BYTES);
             length = data.read(entry.s64(0), entry.u32(8), bytes);
+            file.unpacked(length);
             known = number;
         }
         return new Bytes(bytes, length, 0);
