@@ -138,7 +138,8 @@ final class TableCheck {
 
     private MemorySegment nameOf(long entry) {
         long at = disk.entryAt(entry);
-        return tables.asSlice(disk.nameAt(tables.get(Layout.LONG, at)), tables.get(Layout.INT, at + Layout.ENTRY_LENGTH));
+        return tables.asSlice(
+                disk.nameAt(tables.get(Layout.LONG, at)), tables.get(Layout.INT, at + Layout.ENTRY_LENGTH));
     }
 
     private boolean contents(int node) {
