@@ -55,8 +55,9 @@ final class Blocks {
         int left = total;
         long at = position;
         while (left > 0) {
-            int count = Math.min(left, BLOCK_BYTES - offset(at));
-            readWithinBlock(at, target, count);
+            byte[] block = block(index(at));
+            int count = block == null ? uncovered(at, left) : Math.min(left, BLOCK_BYTES - offset(at));
+            readRange(block, at, target, count);
             at += count;
             left -= count;
         }
@@ -125,25 +126,35 @@ final class Blocks {
         size = 0;
     }
 
-    private void readWithinBlock(long at, ByteBuffer target, int count) throws FileException {
-        byte[] block = block(index(at));
-        if (block == null) {
-            readBelow(at, target, count);
-            return;
+    /** How many bytes from a position on, of so many, lie in front of the next block: they are read in one go. */
+    private int uncovered(long at, int wanted) {
+        int next = index(at) + 1;
+        int end = Math.min(blocks.length, index(at + wanted - 1) + 1);
+        while (next < end && blocks[next] == null) {
+            next++;
         }
-        int present = Math.clamp(block.length - offset(at), 0, count);
-        if (present > 0) {
-            target.put(block, offset(at), present);
-        }
-        target.put(ZEROS, 0, count - present);
+        return next < end ? (int) ((long) next * BLOCK_BYTES - at) : wanted;
     }
 
-    private void readBelow(long at, ByteBuffer target, int count) throws FileException {
-        int present = Math.clamp(belowSize - at, 0, count);
-        if (present > 0) {
+    /** Reads a range that is within one block, or within none. */
+    private void readRange(byte @Nullable [] block, long at, ByteBuffer target, int count) throws FileException {
+        int present;
+        if (block == null) {
+            present = Math.clamp(belowSize - at, 0, count);
             copyFromBelow(at, target, present);
+        } else {
+            present = Math.clamp(block.length - offset(at), 0, count);
+            if (present > 0) {
+                target.put(block, offset(at), present);
+            }
         }
-        target.put(ZEROS, 0, count - present);
+        putZeros(target, count - present);
+    }
+
+    private static void putZeros(ByteBuffer target, int count) {
+        for (int left = count; left > 0; left -= BLOCK_BYTES) {
+            target.put(ZEROS, 0, Math.min(left, BLOCK_BYTES));
+        }
     }
 
     private void copyFromBelow(long at, ByteBuffer target, int length) throws FileException {
