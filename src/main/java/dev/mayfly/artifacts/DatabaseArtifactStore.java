@@ -112,9 +112,14 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
         files.trim(cacheBytes);
     }
 
+    /** Of what has a file the database need not be there. */
     @Override
     public long size(ModuleDigest digest) throws IOException {
-        return chunks.size(digest).orElseThrow(() -> new NoSuchFileException(digest.toString()));
+        try {
+            return files.size(digest);
+        } catch (NoSuchFileException notCached) {
+            return chunks.size(digest).orElseThrow(() -> new NoSuchFileException(digest.toString()));
+        }
     }
 
     /** Reads around the cache where it cannot be used: a full disk is no reason not to run a function. */

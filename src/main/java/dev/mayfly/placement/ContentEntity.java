@@ -45,9 +45,17 @@ final class ContentEntity extends AbstractHttpEntity {
     public void writeTo(OutputStream out) throws IOException {
         sent = true;
         byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        for (int count = read(buffer); count >= 0; count = read(buffer)) {
             out.write(buffer, 0, count);
             progressNanos = clock.nanoTime();
+        }
+    }
+
+    private int read(byte[] buffer) throws ContentPushes.UnreadableException {
+        try {
+            return content.read(buffer);
+        } catch (IOException e) {
+            throw new ContentPushes.UnreadableException(e);
         }
     }
 

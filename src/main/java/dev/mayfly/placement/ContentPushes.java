@@ -3,6 +3,7 @@ package dev.mayfly.placement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mayfly.artifacts.ArtifactStore;
+import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.PerKind;
@@ -54,6 +55,16 @@ final class ContentPushes {
         }
     }
 
+    /** What a worker lacks cannot be read here, which is not the worker's fault. */
+    static final class UnreadableException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(Exception cause) {
+            super("cannot be read", cause);
+        }
+    }
+
     private final WorkerClient client;
     private final PerKind<ArtifactStore> stores;
     private final Duration timeout;
@@ -88,8 +99,8 @@ final class ContentPushes {
      * waiting for it.
      *
      * @param sinceNanos when it lacked it, or before
-     * @return fails with a {@link java.nio.file.NoSuchFileException} if there is no such thing, a {@link RefusedException} if
-     *     the worker does not take it, and another {@link IOException} if it cannot be read here, or the worker is not reached
+     * @return fails with an {@link UnreadableException} if it is not here, or cannot be read, a {@link RefusedException} if
+     *     the worker does not take it, and another {@link IOException} if the worker is not reached
      */
     CompletableFuture<Void> push(Worker worker, UUID instance, Content content, long sinceNanos) {
         Key key = new Key(instance, content);
@@ -119,11 +130,9 @@ final class ContentPushes {
 
     private void send(Worker worker, Key key) throws IOException {
         Content content = key.content();
-        ArtifactStore store = stores.of(content.kind());
         HttpPut request = new HttpPut(content.path());
         request.setConfig(WorkerClient.askingFirst(timeout));
-        try (InputStream bytes = store.open(content.digest())) {
-            ContentEntity entity = new ContentEntity(bytes, store.size(content.digest()), clock);
+        try (ContentEntity entity = open(content)) {
             request.setEntity(entity);
             Transfer transfer = new Transfer(request, entity, timeout.toNanos());
             worker.transfer(transfer);
@@ -134,6 +143,24 @@ final class ContentPushes {
             } finally {
                 worker.transferred(transfer);
             }
+        }
+    }
+
+    private ContentEntity open(Content content) throws UnreadableException {
+        try {
+            return open(stores.of(content.kind()), content.digest());
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableException(e);
+        }
+    }
+
+    private ContentEntity open(ArtifactStore store, ModuleDigest digest) throws IOException {
+        InputStream bytes = store.open(digest);
+        try {
+            return new ContentEntity(bytes, store.size(digest), clock);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
         }
     }
 

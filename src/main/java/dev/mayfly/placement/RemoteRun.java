@@ -6,7 +6,6 @@ import dev.mayfly.invocations.Invocation;
 import dev.mayfly.invocations.InvocationResult;
 import dev.mayfly.scheduling.Job;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +28,8 @@ final class RemoteRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteRun.class);
     private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** What was given and made room again so often does not stay there. */
     private static final int MOST_PUSHES = 6;
 
     private final RemoteContext context;
@@ -122,7 +123,7 @@ final class RemoteRun {
 
     private void refused(Worker worker, UUID instance, Attempt.Refused refusal, long sinceNanos) throws IOException {
         worker.lacks(refusal.missing());
-        if (isForWantOfContents(refusal.why()) && pushes++ < MOST_PUSHES) {
+        if (isForWantOfContents(refusal.why()) && pushes < MOST_PUSHES) {
             push(worker, instance, refusal.missing(), sinceNanos);
             return;
         }
@@ -141,17 +142,24 @@ final class RemoteRun {
         };
     }
 
+    /** While something is being sent nobody waits in a queue. */
     private void push(Worker worker, UUID instance, List<Content> missing, long sinceNanos) throws IOException {
+        long began = context.clock().nanoTime();
         try {
             for (Content content : missing) {
-                await(context.pushes().push(worker, instance, content, sinceNanos));
+                if (invocation.stopReason().isEmpty()) {
+                    await(context.pushes().push(worker, instance, content, sinceNanos));
+                }
             }
-        } catch (NoSuchFileException e) {
+            pushes++;
+        } catch (ContentPushes.UnreadableException e) {
             throw e;
         } catch (ContentPushes.RefusedException e) {
             notTaken(worker, e);
         } catch (IOException e) {
             unreachable(worker, e);
+        } finally {
+            deadlineNanos += context.clock().nanoTime() - began;
         }
     }
 
@@ -163,7 +171,7 @@ final class RemoteRun {
             CompletableFuture.anyOf(push, stopped).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
-                case NoSuchFileException missing -> throw new NoSuchFileException(missing.getFile());
+                case ContentPushes.UnreadableException unreadable -> throw unreadable;
                 case ContentPushes.RefusedException refused -> throw refused;
                 case null, default -> throw new IOException("nothing was pushed", e);
             }

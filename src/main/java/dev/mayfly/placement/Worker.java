@@ -216,7 +216,7 @@ final class Worker {
         return needs.disks().isEmpty() ? Placement.Held.LITTLE : Placement.Held.DISKS;
     }
 
-    /** Whether the disks would fit there, which is not for long if it is down. A worker that knows of no disks has no room for any. */
+    /** Whether the disks would fit there, as far as is known. A worker that says nothing of disks has no room for any. */
     synchronized boolean hasRoom(Needs needs) {
         return needs.disks().isEmpty()
                 || Optional.ofNullable(status)

@@ -48,7 +48,7 @@ class WorkerConfiguration {
 
     private static final int MOST_DISKS_AT_ONCE = 4;
 
-    /** Of a disk that has made room no mapping is kept. */
+    /** A disk that has made room is not kept open. */
     @Bean
     WorkerContents workerContents(
             ArtifactStore modules,

@@ -3,12 +3,15 @@ package dev.mayfly.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.disks.DiskStore;
 import dev.mayfly.disks.TarImages;
 import dev.mayfly.testing.FakeEngineConfiguration;
 import dev.mayfly.testing.Http;
 import dev.mayfly.testing.Mayfly;
 import dev.mayfly.testing.TestModules;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,6 +209,28 @@ class RemoteDisksIT {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text("type")).isEqualTo("/problems/no-room");
         assertThat(pushes() - pushes).isZero();
+    }
+
+    @Test
+    void noWorkerIsToBlameForADiskThatCannotBeReadHere() throws IOException {
+        String disk = disk();
+        ModuleDigest lost = upload(disk);
+        String function = publishOn(disk);
+        mayfly.bean(DiskStore.NAME, ArtifactStore.class).delete(lost);
+        double unreachable = unreachable();
+
+        assertThat(invoke(function).text("type")).isEqualTo("/problems/internal");
+
+        assertThat(unreachable()).isEqualTo(unreachable);
+        assertThat(mayfly.bean(Membership.class).count(WorkerState.UP)).isEqualTo(2);
+    }
+
+    private static double unreachable() {
+        return mayfly.bean(MeterRegistry.class)
+                .get("mayfly.cluster.exchange.failures")
+                .tag("kind", "unreachable")
+                .counter()
+                .count();
     }
 
     @Test

@@ -247,10 +247,7 @@ class WorkerDisksIT {
     }
 
     private static double open() {
-        return worker.bean(MeterRegistry.class)
-                .get("mayfly.disks.open")
-                .gauge()
-                .value();
+        return worker.bean(MeterRegistry.class).get("mayfly.disks.open").gauge().value();
     }
 
     @Test

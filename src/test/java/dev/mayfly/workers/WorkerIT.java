@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.cluster.AnswerHead;
+import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
+import dev.mayfly.cluster.ClusterSecret;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.Frame;
 import dev.mayfly.cluster.FrameReader;
 import dev.mayfly.cluster.OrderCodec;
+import dev.mayfly.cluster.RequestSigner;
+import dev.mayfly.cluster.RequestVerifier;
+import dev.mayfly.cluster.SignedRequest;
+import dev.mayfly.cluster.Verdict;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.FunctionName;
@@ -17,6 +24,7 @@ import dev.mayfly.functions.HttpMode;
 import dev.mayfly.functions.ResolvedVersion;
 import dev.mayfly.invocations.Call;
 import dev.mayfly.invocations.InvocationResult;
+import dev.mayfly.problems.ProblemWriter;
 import dev.mayfly.sandbox.Interruption;
 import dev.mayfly.sandbox.Outcome;
 import dev.mayfly.sandbox.TrapKind;
@@ -35,6 +43,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +55,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** A worker with the default engine, and a control plane that speaks to it. */
 class WorkerIT {
@@ -437,6 +448,34 @@ class WorkerIT {
                     .isIn(200, 400, 404, 409);
         }
         assertThat(outcome(plane.order(command(ECHO), NOTHING).send())).isEqualTo(new Outcome.Exited(0));
+    }
+
+    /** Without a signature a control plane would take it for somebody else's answer, and the worker for lost. */
+    @Test
+    void aFaultIsAnsweredSignedAndSaysNothingOfWhatWasMeantToBeAnswered() throws IOException {
+        ClusterSecret secret = ClusterSecret.of(SECRET);
+        SignedRequest signed = new RequestSigner(secret, InstantSource.system())
+                .sign("POST", ClusterPaths.EXECUTIONS, Optional.empty(), ContentHash.NONE);
+        Verdict verdict = new RequestVerifier(secret, InstantSource.system())
+                .verify("POST", ClusterPaths.EXECUTIONS, signed.authorization());
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        response.setHeader(ClusterHeaders.REFUSAL, "worker-busy");
+        Exchange exchange = new Exchange(
+                new MockHttpServletRequest("POST", ClusterPaths.EXECUTIONS),
+                response,
+                Optional.of((Verdict.Accepted) verdict),
+                worker.bean(WorkerSelf.class),
+                worker.bean(ProblemWriter.class));
+
+        exchange.fault(new IllegalStateException("of this test"));
+
+        assertThat(response.getStatus()).isEqualTo(500);
+        assertThat(response.getHeader(ClusterHeaders.REFUSAL)).isNull();
+        assertThat(response.getContentAsString()).contains("/problems/internal").doesNotContain("of this test");
+        assertThat(signed.isAnsweredBy(
+                        new AnswerHead(500, Optional.empty(), Optional.empty()),
+                        response.getHeader(ClusterHeaders.ANSWER)))
+                .isTrue();
     }
 
     @Test
