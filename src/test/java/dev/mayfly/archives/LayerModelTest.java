@@ -12,7 +12,7 @@ import dev.mayfly.disk.RandomOperations;
 import dev.mayfly.disk.RegularFile;
 import dev.mayfly.disk.Storage;
 import dev.mayfly.disk.SymbolicLink;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
 import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class LayerModelTest {
 
     @Test
     void anArchiveUnpackedOverACopyGivesWhatTheInstanceSaw() throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
         try (ArchiveStaging staging = new ArchiveStaging(work.resolve("staging"))) {
             ArchivePacker packer = new ArchivePacker(staging, PROPERTIES, System::nanoTime);
             for (int seed = 0; seed < RUNS; seed++) {

@@ -2,7 +2,7 @@ package dev.mayfly.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ class DiskModelTest {
 
     @Test
     void changesToADiskAreThoseToFilesInMemory() throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
         long operations = 0;
         for (int seed = 0; seed < RUNS; seed++) {
             RandomOperations onDisk = new RandomOperations(

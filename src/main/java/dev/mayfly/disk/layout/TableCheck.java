@@ -13,7 +13,7 @@ final class TableCheck {
     private static final int FILE = 1;
     private static final int LINK = 2;
 
-    private final MappedDisk disk;
+    private final StoredDisk disk;
     private final MemorySegment tables;
     private final long contentBytes;
     private final long extentCount;
@@ -28,7 +28,7 @@ final class TableCheck {
      *
      * @param places where they begin in the file, and where the last ends; ascending
      */
-    TableCheck(MappedDisk disk, long[] places) {
+    TableCheck(StoredDisk disk, long[] places) {
         this.disk = disk;
         this.tables = disk.tables();
         this.contentBytes = places[0];
