@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Mount;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.functions.DiskMount;
 import dev.mayfly.functions.DiskReference;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class DiskLayers {
                 .build();
     }
 
-    private static int units(MappedDisk disk) {
+    private static int units(StoredDisk disk) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_WEIGHT, disk.memoryBytes()) / BYTES_PER_UNIT);
     }
 
@@ -84,7 +84,7 @@ public final class DiskLayers {
         }
     }
 
-    private MappedDisk use(ModuleDigest digest, List<SharedDisk> used) {
+    private StoredDisk use(ModuleDigest digest, List<SharedDisk> used) {
         while (true) {
             AtomicBoolean opened = new AtomicBoolean();
             SharedDisk found = open.get(digest, missed -> {
@@ -103,7 +103,7 @@ public final class DiskLayers {
 
     private SharedDisk open(ModuleDigest digest) {
         try {
-            return SharedDisk.of(MappedDisk.open(files.locate(digest)));
+            return SharedDisk.of(StoredDisk.open(files.locate(digest)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

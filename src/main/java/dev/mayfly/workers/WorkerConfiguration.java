@@ -7,7 +7,7 @@ import dev.mayfly.artifacts.ModuleProperties;
 import dev.mayfly.cluster.ClusterProperties;
 import dev.mayfly.cluster.PerKind;
 import dev.mayfly.cluster.RequestVerifier;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disks.DiskLayers;
 import dev.mayfly.disks.DiskStore;
 import dev.mayfly.invocations.InvocationProperties;
@@ -157,7 +157,7 @@ class WorkerConfiguration {
     }
 
     private static void requireDisk(Path file) throws InvalidContentException {
-        try (MappedDisk _ = MappedDisk.open(file)) {
+        try (StoredDisk _ = StoredDisk.open(file)) {
             // It could be opened.
         } catch (IOException e) {
             throw new InvalidContentException(e);

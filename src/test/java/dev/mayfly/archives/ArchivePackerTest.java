@@ -12,7 +12,7 @@ import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Opening;
 import dev.mayfly.disk.RegularFile;
 import dev.mayfly.disk.Storage;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
 import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
@@ -97,7 +97,7 @@ class ArchivePackerTest {
 
     @Test
     void gnuTarMakesTheFilesThatTheInstanceSawOfACopyOfItsDisk() throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), image -> {
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), image -> {
             TestDisks.file(image, image.tree().root(), "kept", "kept");
             TestDisks.file(image, image.tree().root(), "changed", "before");
             TestDisks.file(image, image.tree().directory(image.tree().root(), "dir", 1), "inner", "inner");
@@ -124,7 +124,7 @@ class ArchivePackerTest {
 
     @Test
     void removalsAreWhiteoutsAndAReplacedDirectoryIsOpaque() throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), image -> {
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), image -> {
             TestDisks.file(image, image.tree().root(), "gone", "x");
             TestDisks.file(image, image.tree().directory(image.tree().root(), "dir", 1), "inner", "x");
         });

@@ -3,7 +3,9 @@ package dev.mayfly.archives;
 import dev.mayfly.testsupport.Wat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A WASI program that does one thing to files after the other, and exits with the error code of the first that fails. */
@@ -16,6 +18,7 @@ public final class FileScript {
 
     private final List<String> data = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
+    private final Map<String, Integer> texts = new HashMap<>();
     private int free = 1024;
 
     /** Makes a file, or overwrites one. */
@@ -102,6 +105,10 @@ public final class FileScript {
     }
 
     private int text(String text) {
+        return texts.computeIfAbsent(text, this::put);
+    }
+
+    private int put(String text) {
         byte[] bytes = utf8(text);
         StringBuilder literal = new StringBuilder();
         for (byte b : bytes) {

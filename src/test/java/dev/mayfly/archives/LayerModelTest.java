@@ -7,15 +7,12 @@ import dev.mayfly.disk.FileException;
 import dev.mayfly.disk.FileLimits;
 import dev.mayfly.disk.FileSystem;
 import dev.mayfly.disk.Layers;
+import dev.mayfly.disk.ModelDisk;
 import dev.mayfly.disk.RandomOperations;
 import dev.mayfly.disk.RegularFile;
 import dev.mayfly.disk.Storage;
 import dev.mayfly.disk.SymbolicLink;
-import dev.mayfly.disk.layout.DiskImageException;
-import dev.mayfly.disk.layout.DiskWriter;
-import dev.mayfly.disk.layout.DraftDirectory;
-import dev.mayfly.disk.layout.DraftFile;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
 import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
@@ -25,6 +22,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -33,7 +31,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -60,12 +57,14 @@ class LayerModelTest {
 
     @Test
     void anArchiveUnpackedOverACopyGivesWhatTheInstanceSaw() throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), LayerModelTest::fill);
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
         try (ArchiveStaging staging = new ArchiveStaging(work.resolve("staging"))) {
             ArchivePacker packer = new ArchivePacker(staging, PROPERTIES, System::nanoTime);
             for (int seed = 0; seed < RUNS; seed++) {
                 FileSystem files = new FileSystem(
                         LIMITS, Storage.UNSHARED, new AtomicLong(5_000)::incrementAndGet, new Layers(disk, List.of()));
+                // So that there is a change, whatever happens.
+                files.createDirectory(files.root(), "z");
                 RandomOperations instance = new RandomOperations(files);
                 Random random = new Random(seed);
                 for (int step = 0; step < STEPS; step++) {
@@ -80,23 +79,16 @@ class LayerModelTest {
         }
     }
 
-    private static void fill(DiskWriter disk) throws IOException, DiskImageException {
-        DraftDirectory root = disk.tree().root();
-        DraftDirectory a = disk.tree().directory(root, "a", 1);
-        DraftDirectory b = disk.tree().directory(a, "b", 1);
-        disk.tree().directory(root, "c", 1);
-        DraftFile file = TestDisks.file(disk, a, "f", "contents");
-        disk.tree().name(b, "f", file);
-        TestDisks.file(disk, root, "e", "x".repeat(40_000));
-        disk.tree().link(root, "d", "a/b", 1);
-    }
-
+    /** As {@link ModelDisk}. */
     private static Path copy(Path target) throws IOException {
         Path b = Files.createDirectories(target.resolve("a/b"));
         Files.createDirectory(target.resolve("c"));
         Files.createLink(b.resolve("f"), Files.writeString(target.resolve("a/f"), "contents"));
-        Files.writeString(target.resolve("e"), "x".repeat(40_000));
+        Files.write(target.resolve("e"), ModelDisk.large());
         Files.createSymbolicLink(target.resolve("d"), Path.of("a/b"));
+        Files.createSymbolicLink(target.resolve("a/b/e"), Path.of("../.."));
+        Files.createSymbolicLink(target.resolve("a/d"), Path.of("/c"));
+        Files.createSymbolicLink(target.resolve("a/e"), Path.of("e"));
         return target;
     }
 
@@ -106,11 +98,11 @@ class LayerModelTest {
             Path path = copy.resolve(entry);
             String name = path.getFileName().toString();
             if (name.equals(".wh..wh..opq")) {
-                FileSystemUtils.deleteRecursively(path.getParent());
+                delete(copy.resolve(entry.substring(0, entry.lastIndexOf('/'))));
             } else if (name.startsWith(".wh.")) {
-                FileSystemUtils.deleteRecursively(path.resolveSibling(name.substring(4)));
+                delete(path.resolveSibling(name.substring(4)));
             } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) != entry.endsWith("/")) {
-                FileSystemUtils.deleteRecursively(path);
+                delete(path);
             }
         }
         DiskTools.untar(archive.file(), copy);
@@ -121,6 +113,19 @@ class LayerModelTest {
         }
         for (Path whiteout : unpacked) {
             Files.delete(whiteout);
+        }
+    }
+
+    /** Whatever is there, and not what it leads to. */
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        } else {
+            Files.deleteIfExists(path);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskWriter;
 import dev.mayfly.disk.layout.DraftDirectory;
 import dev.mayfly.disk.layout.DraftFile;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ class ChangeWalkTest {
     @TempDir
     Path work;
 
-    private MappedDisk disk;
+    private StoredDisk disk;
     private FileSystem files;
     private Directory root;
 

@@ -2,7 +2,7 @@ package dev.mayfly.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ class ChangesModelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1024})
     void changesAppliedToACopyGiveWhatTheInstanceSaw(int remembered) throws Exception {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), DiskModelTest::fill);
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
         for (int seed = 0; seed < RUNS; seed++) {
             RandomOperations instance = new RandomOperations(
                     new FileSystem(LIMITS, Storage.UNSHARED, ticking(), new Layers(disk, List.of()), remembered));

@@ -2,13 +2,8 @@ package dev.mayfly.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.disk.layout.DiskImageException;
-import dev.mayfly.disk.layout.DiskWriter;
-import dev.mayfly.disk.layout.DraftDirectory;
-import dev.mayfly.disk.layout.DraftFile;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.disk.layout.TestDisks;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +20,6 @@ class DiskModelTest {
 
     private static final int RUNS = Integer.getInteger("mayfly.disks.runs", 300);
     private static final int STEPS = 150;
-    static final byte[] LARGE = new byte[40_000];
     private static final FileLimits LIMITS = new FileLimits(1L << 40, 1_000_000);
 
     @TempDir
@@ -33,8 +27,7 @@ class DiskModelTest {
 
     @Test
     void changesToADiskAreThoseToFilesInMemory() throws Exception {
-        new Random(1).nextBytes(LARGE);
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), DiskModelTest::fill);
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), ModelDisk::fill);
         long operations = 0;
         for (int seed = 0; seed < RUNS; seed++) {
             RandomOperations onDisk = new RandomOperations(
@@ -56,20 +49,6 @@ class DiskModelTest {
         System.out.printf("%d operations on disks and in memory agree%n", operations);
     }
 
-    static void fill(DiskWriter disk) throws IOException, DiskImageException {
-        DraftDirectory root = disk.tree().root();
-        DraftDirectory a = disk.tree().directory(root, "a", 1);
-        DraftDirectory b = disk.tree().directory(a, "b", 1);
-        disk.tree().directory(root, "c", 1);
-        DraftFile file = TestDisks.file(disk, a, "f", "contents");
-        disk.tree().name(b, "f", file);
-        TestDisks.file(disk, root, "e", LARGE);
-        disk.tree().link(root, "d", "a/b", 1);
-        disk.tree().link(b, "e", "../..", 1);
-        disk.tree().link(a, "d", "/c", 1);
-        disk.tree().link(a, "e", "e", 1);
-    }
-
     static void fill(RandomOperations side) throws FileException {
         FileSystem files = side.files;
         Directory root = files.root();
@@ -78,7 +57,7 @@ class DiskModelTest {
         files.createDirectory(root, "c");
         side.write("a/f", "contents".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         files.link(root, "a/f", false, root, "a/b/f");
-        side.write("e", LARGE);
+        side.write("e", ModelDisk.large());
         files.createLink("a/b", root, "d");
         files.createLink("../..", root, "a/b/e");
         files.createLink("/c", root, "a/d");

@@ -350,8 +350,11 @@ final class FakeWorker implements AutoCloseable {
         return frames.end();
     }
 
-    private boolean archive(String name, Frames frames) throws IOException {
+    private boolean archive(String name, Frames frames) throws IOException, InterruptedException {
         frames.write(new Frame.Settling());
+        if (name.startsWith("f-archive-late")) {
+            Thread.sleep(Duration.ofSeconds(2));
+        }
         frames.write(new Frame.Archive(ByteBuffer.wrap(new byte[] {1, 2, 3})));
         if (name.startsWith("f-archive-broken")) {
             return false;

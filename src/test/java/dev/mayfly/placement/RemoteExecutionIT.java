@@ -154,6 +154,14 @@ class RemoteExecutionIT {
     }
 
     @Test
+    void packingTakesNoneOfTheInstancesTime() {
+        String function = publish("f-archive-late", "{\"artifacts\": \"always\", \"limits\": {\"timeoutMs\": 100}}");
+        Http.Answer answer = invoke(function, "world");
+        assertThat(answer.text()).isEqualTo("hello world");
+        assertThat(http.get(artifacts(answer)).body()).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void anArchiveThatIsBrokenOffIsNotKept() {
         Http.Answer answer = invoke(publish("f-archive-broken", "{\"artifacts\": \"always\"}"), "");
         assertThat(answer.text("type")).isEqualTo("/problems/execution-lost");

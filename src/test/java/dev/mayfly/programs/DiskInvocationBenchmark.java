@@ -5,7 +5,7 @@ import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Mount;
 import dev.mayfly.disk.Storage;
 import dev.mayfly.disk.layout.DiskImageException;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.EngineFixture;
 import dev.mayfly.sandbox.EntryPoint;
@@ -93,7 +93,7 @@ public class DiskInvocationBenchmark {
         engine = new EngineFixture(on.open());
         program = engine.compile(Files.readAllBytes(Programs.reads()), LIMITS);
         directory = Files.createTempDirectory("mayfly-disk");
-        MappedDisk disk = LargeDisk.make(directory, LARGE_MIB).open();
+        StoredDisk disk = LargeDisk.make(directory, LARGE_MIB).open();
         layers = place.equals("root")
                 ? new Layers(disk, List.of())
                 : new Layers(null, List.of(new Mount("/models/large", disk)));

@@ -223,7 +223,7 @@ class DiskInvocationsIT {
         upload("python", DiskTools.squashfs(work.resolve("python"), work.resolve("python.squashfs")));
         configure("python", "'rootDisk': 'python@1', 'env': {'PYTHONHOME': '/opt/python'}");
 
-        String[] printed = call("python", "", "-B", "-c", """
+        Http.Answer answer = call("python", "", "-B", "-c", """
                 import json, sys
                 from pygments import highlight
                 from pygments.formatters import HtmlFormatter
@@ -232,7 +232,9 @@ class DiskInvocationsIT {
                 files = [str(getattr(module, "__file__", None)) for module in sys.modules.values()]
                 print(len(lexers), len([file for file in files if "/site-packages/pygments/" in file]), json.__file__)
                 print(highlight("class A { }", get_lexer_by_name("java"), HtmlFormatter(nowrap=True)))
-                """).text().split("[ \\n]", 4);
+                """);
+        System.out.printf("%s: CPython from a root disk: %s%n", engine, answer.header("Server-Timing"));
+        String[] printed = answer.text().split("[ \\n]", 4);
 
         assertThat(Integer.parseInt(printed[0])).as("lexers").isGreaterThan(550);
         assertThat(Integer.parseInt(printed[1])).as("modules of the package").isGreaterThan(250);

@@ -8,7 +8,7 @@ import dev.mayfly.disk.Storage;
 import dev.mayfly.disk.formats.DiskImporter;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.sandbox.EngineException;
 import dev.mayfly.sandbox.EngineFixture;
 import dev.mayfly.sandbox.EntryPoint;
@@ -165,7 +165,7 @@ class FileProgramsIT {
         try (FileChannel target = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(new DiskLimits(1 << 30, 10_000)).lay(image(format), target);
         }
-        return new Layers(MappedDisk.open(file), List.of());
+        return new Layers(StoredDisk.open(file), List.of());
     }
 
     private static Path image(String format) throws IOException {

@@ -3,7 +3,7 @@ package dev.mayfly.programs;
 import dev.mayfly.disk.formats.DiskImporter;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ record LargeDisk(Path file, Path disk) {
         return new LargeDisk(file, disk);
     }
 
-    MappedDisk open() throws IOException {
-        return MappedDisk.open(disk);
+    StoredDisk open() throws IOException {
+        return StoredDisk.open(disk);
     }
 }

@@ -1,57 +1,48 @@
 package dev.mayfly.programs;
 
+import dev.mayfly.testsupport.DiskTools;
+import dev.mayfly.testsupport.Programs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What memory this process has, in KiB.
+ * What memory a file and this process take, in KiB.
  *
- * @param disk resident of mappings of one file
- * @param proportional of these: its share of pages that other processes have mapped too
- * @param copied of these: copies that are no longer the file's
- * @param anonymous resident of everything that is no file: the JVM's, and that of guests
- * @param heap of anonymous at most: what the JVM has for objects
+ * @param file of the file, in the system's cache, once for the machine
+ * @param anonymous of this process, resident, that is no file's: the JVM's, and that of guests
+ * @param heap what the JVM has for objects, resident or not
  */
-record ProcessMemory(long disk, long proportional, long copied, long anonymous, long heap) {
+record ProcessMemory(long file, long anonymous, long heap) {
 
-    private static final Pattern MAPPING = Pattern.compile("[0-9a-f]+-[0-9a-f]+ \\S+ \\S+ \\S+ \\S+ *(.*)");
-    private static final Pattern FIELD = Pattern.compile("(Rss|Pss|Anonymous): +(\\d+) kB");
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    /** Has the system forget a file, where it does. */
+    static void forget(Path file) throws IOException {
+        Path dd = Path.of(DiskTools.tool("dd"));
+        Programs.run(dd, HERE, "of=" + file, "oflag=nocache", "conv=notrunc,fdatasync", "count=0", "status=none");
+    }
 
     /** As the kernel has it now. */
     static ProcessMemory now(Path file) throws IOException {
-        long disk = 0;
-        long proportional = 0;
-        long copied = 0;
-        long anonymous = 0;
-        boolean ofFile = false;
-        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
-            Matcher mapping = MAPPING.matcher(line);
-            Matcher field = FIELD.matcher(line);
-            if (mapping.matches()) {
-                ofFile = mapping.group(1).equals(file.toString());
-            } else if (field.matches()) {
-                long kibibytes = Long.parseLong(field.group(2));
-                switch (field.group(1)) {
-                    case "Rss" -> disk += ofFile ? kibibytes : 0;
-                    case "Pss" -> proportional += ofFile ? kibibytes : 0;
-                    default -> {
-                        copied += ofFile ? kibibytes : 0;
-                        anonymous += ofFile ? 0 : kibibytes;
-                    }
-                }
-            }
+        Path fincore = Path.of(DiskTools.tool("fincore"));
+        String cached = Programs.run(fincore, HERE, "--bytes", "--noheadings", "--output", "RES", file.toString());
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        return new ProcessMemory(Long.parseLong(cached.strip()) >> 10, anonymousNow(), heap >> 10);
+    }
+
+    private static long anonymousNow() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Anonymous:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .sum();
         }
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() >> 10;
-        return new ProcessMemory(disk, proportional, copied, anonymous, heap);
     }
 
     @Override
     public String toString() {
-        return "disk %d KiB resident, %d proportional, %d copied; anonymous %d KiB, heap up to %d"
-                .formatted(disk, proportional, copied, anonymous, heap);
+        return "disk %d KiB, process %d KiB anonymous, of which heap up to %d".formatted(file, anonymous, heap);
     }
 }

@@ -28,7 +28,9 @@ public final class DiskTools {
             "xz",
             "xz-utils",
             "lz4",
-            "lz4");
+            "lz4",
+            "fincore",
+            "util-linux");
 
     private DiskTools() {}
 

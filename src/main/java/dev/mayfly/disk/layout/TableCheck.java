@@ -13,7 +13,7 @@ final class TableCheck {
     private static final int FILE = 1;
     private static final int LINK = 2;
 
-    private final MappedDisk disk;
+    private final StoredDisk disk;
     private final MemorySegment tables;
     private final long contentBytes;
     private final long extentCount;
@@ -26,9 +26,9 @@ final class TableCheck {
     /**
      * The tables of a disk.
      *
-     * @param places where they begin in the file, and where the last ends; ascending, within the file
+     * @param places where they begin in the file, and where the last ends; ascending
      */
-    TableCheck(MappedDisk disk, long[] places) {
+    TableCheck(StoredDisk disk, long[] places) {
         this.disk = disk;
         this.tables = disk.tables();
         this.contentBytes = places[0];
@@ -38,18 +38,20 @@ final class TableCheck {
         this.depths = new short[(int) disk.nodes()];
     }
 
-    /** Whether there is room in the tables for what the trailer says is in them. */
+    /** Whether there is room in the tables for what the trailer says is in them, and not much more. */
     static boolean fit(long nodes, long[] places, long end) {
         boolean ascending = places[0] >= 0 && places[places.length - 1] == end;
         for (int i = 1; i < places.length; i++) {
             ascending &= places[i - 1] <= places[i];
         }
+        long entries = (places[3] - places[2]) / Layout.ENTRY_BYTES;
         return ascending
                 && nodes > 0
                 && nodes <= Integer.MAX_VALUE / Layout.NODE_BYTES
                 && places[1] - places[0] == nodes * Layout.NODE_BYTES
                 && (places[2] - places[1]) % Layout.EXTENT_BYTES == 0
-                && (places[3] - places[2]) % Layout.ENTRY_BYTES == 0;
+                && (places[3] - places[2]) % Layout.ENTRY_BYTES == 0
+                && places[4] - places[3] <= entries * DiskLimits.MAX_NAME + nodes * DiskLimits.MAX_PATH;
     }
 
     boolean consistent() {

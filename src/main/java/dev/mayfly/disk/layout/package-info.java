@@ -1,7 +1,7 @@
 /**
  * The one form in which disks are kept, whatever they were uploaded as: contents uncompressed, names sorted, so that it
  * is read by mapping it. A {@link dev.mayfly.disk.layout.DiskWriter} lays a tree out, a {@link
- * dev.mayfly.disk.layout.MappedDisk} reads it.
+ * dev.mayfly.disk.layout.StoredDisk} reads it.
  */
 @NullMarked
 package dev.mayfly.disk.layout;

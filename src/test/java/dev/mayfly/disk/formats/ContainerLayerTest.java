@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -66,7 +66,7 @@ class ContainerLayerTest {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(new DiskLimits(1 << 20, 100)).lay(image, target);
         }
-        try (MappedDisk laid = MappedDisk.open(disk)) {
+        try (StoredDisk laid = StoredDisk.open(disk)) {
             return Description.of(laid);
         }
     }

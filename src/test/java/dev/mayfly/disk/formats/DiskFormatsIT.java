@@ -12,7 +12,7 @@ import dev.mayfly.disk.RegularFile;
 import dev.mayfly.disk.Storage;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -194,14 +194,14 @@ class DiskFormatsIT {
             assertThat(imported.format()).isEqualTo(format);
             assertThat(imported.disk().bytes()).isEqualTo(Files.size(disk));
         }
-        try (MappedDisk laid = MappedDisk.open(disk)) {
+        try (StoredDisk laid = StoredDisk.open(disk)) {
             requireDifferentNames(laid);
             return Description.of(laid);
         }
     }
 
     /** As an instance sees it: no name stands for one that differs in case or Unicode form. */
-    private static void requireDifferentNames(MappedDisk disk) {
+    private static void requireDifferentNames(StoredDisk disk) {
         FileSystem files = new FileSystem(FileLimits.DEFAULT, Storage.UNSHARED, () -> 1, new Layers(disk, List.of()));
         if (disk.root().find("different") >= 0) {
             for (String name : SampleTree.DIFFERENT) {

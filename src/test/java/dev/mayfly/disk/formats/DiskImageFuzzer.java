@@ -2,7 +2,7 @@ package dev.mayfly.disk.formats;
 
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.testsupport.ByteEdits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +77,7 @@ public final class DiskImageFuzzer {
                 disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ImportedDisk imported = new DiskImporter(LIMITS).lay(image, target);
             require(imported.disk().bytes() == Files.size(disk), "the disk has another size");
-            try (MappedDisk laid = MappedDisk.open(disk)) {
+            try (StoredDisk laid = StoredDisk.open(disk)) {
                 require(laid.nodes() <= LIMITS.files(), "more files than there may be");
                 require(Description.check(laid) <= LIMITS.files(), "more names than there may be");
             }

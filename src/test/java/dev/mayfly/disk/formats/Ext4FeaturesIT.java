@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskImageException.Reason;
 import dev.mayfly.disk.layout.DiskLimits;
-import dev.mayfly.disk.layout.MappedDisk;
+import dev.mayfly.disk.layout.StoredDisk;
 import dev.mayfly.testsupport.DiskTools;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -167,7 +167,7 @@ class Ext4FeaturesIT {
         try (FileChannel target = FileChannel.open(disk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new DiskImporter(LIMITS).lay(image, target);
         }
-        try (MappedDisk laid = MappedDisk.open(disk)) {
+        try (StoredDisk laid = StoredDisk.open(disk)) {
             return Description.of(laid);
         }
     }

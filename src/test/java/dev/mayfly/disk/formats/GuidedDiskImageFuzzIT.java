@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class GuidedDiskImageFuzzIT {
 
-    private static final int EDITS = 8;
+    private static final int EDITS = 3;
 
     @TempDir
     Path work;

@@ -45,11 +45,11 @@ public final class LaidDiskFuzzer {
 
     private static boolean attempt(byte[] bytes) throws IOException {
         Path file = Files.write(Lazy.WORK.resolve("changed"), bytes);
-        Optional<MappedDisk> opened = open(file);
+        Optional<StoredDisk> opened = open(file);
         if (opened.isEmpty()) {
             return false;
         }
-        try (MappedDisk disk = opened.get()) {
+        try (StoredDisk disk = opened.get()) {
             long names = readAll(disk.root(), 0);
             if (names > bytes.length) {
                 throw new IllegalStateException("more names than bytes");
@@ -58,9 +58,9 @@ public final class LaidDiskFuzzer {
         }
     }
 
-    private static Optional<MappedDisk> open(Path file) {
+    private static Optional<StoredDisk> open(Path file) {
         try {
-            return Optional.of(MappedDisk.open(file));
+            return Optional.of(StoredDisk.open(file));
         } catch (IOException refused) {
             return Optional.empty();
         }

@@ -26,7 +26,7 @@ class LostDiskTest {
     @Test
     void whatCannotBeReadIsAnErrorHoweverOften() throws IOException, DiskImageException {
         Path path = work.resolve("disk");
-        MappedDisk disk = TestDisks.make(path, writer -> {
+        StoredDisk disk = TestDisks.make(path, writer -> {
             for (int i = 0; i < FILES; i++) {
                 TestDisks.file(writer, writer.tree().root(), "f" + i, ("contents " + i).repeat(1000));
             }
@@ -44,7 +44,7 @@ class LostDiskTest {
         }
     }
 
-    private static LowerFile file(MappedDisk disk, int number) {
+    private static LowerFile file(StoredDisk disk, int number) {
         int index = disk.root().find("f" + number);
         assertThat(index).isNotNegative();
         return (LowerFile) disk.root().node(index);

@@ -17,13 +17,13 @@ public final class TestDisks {
     private TestDisks() {}
 
     /** Lays out a disk in a new file, and maps it. */
-    public static MappedDisk make(Path file, Content content) throws IOException, DiskImageException {
+    public static StoredDisk make(Path file, Content content) throws IOException, DiskImageException {
         try (FileChannel target = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             DiskWriter disk = new DiskWriter(target, new DiskLimits(1L << 40, 1_000_000));
             content.write(disk);
             disk.finish();
         }
-        return MappedDisk.open(file);
+        return StoredDisk.open(file);
     }
 
     /** Puts a file into a directory. */

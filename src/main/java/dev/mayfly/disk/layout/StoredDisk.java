@@ -4,7 +4,6 @@ import dev.mayfly.disk.LowerNode;
 import dev.mayfly.disk.LowerNode.LowerDirectory;
 import dev.mayfly.disk.NodeKind;
 import dev.mayfly.disk.ReadOnlyDisk;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -12,10 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,9 +24,9 @@ import java.util.Optional;
  * <p>Contents are read by system calls, not through a mapping: a page of a mapping that the system cannot read is a signal
  * to the whole process, and compiled code does not survive it at every instruction; a call answers with an error.
  */
-public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
+public final class StoredDisk implements ReadOnlyDisk, AutoCloseable {
 
-    private final FileChannel contents;
+    private final SharedFile file;
     private final Arena memory;
     private final MemorySegment tables;
     private final int nodeCount;
@@ -39,8 +36,8 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
     private final long names;
 
     /** @param places where the tables begin in the file, and where the last ends */
-    private MappedDisk(FileChannel contents, Arena memory, MemorySegment tables, int nodeCount, long[] places) {
-        this.contents = contents;
+    private StoredDisk(SharedFile file, Arena memory, MemorySegment tables, int nodeCount, long[] places) {
+        this.file = file;
         this.memory = memory;
         this.tables = tables;
         this.nodeCount = nodeCount;
@@ -56,26 +53,26 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
      * @throws IOException if it cannot be read, or is damaged: its tables are compared with their hash, and hold what can
      *     be; its contents may be anything
      */
-    public static MappedDisk open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    public static StoredDisk open(Path path) throws IOException {
+        SharedFile file = new SharedFile(path);
         Arena memory = Arena.ofShared();
         try {
-            return open(channel, memory).orElseThrow(() -> new IOException("damaged: the disk in " + path));
+            return open(file, memory).orElseThrow(() -> new IOException("damaged: the disk in " + path));
         } catch (IOException | RuntimeException | Error e) {
             memory.close();
-            channel.close();
+            file.close();
             throw e;
         }
     }
 
     /** Empty if it is damaged. */
-    private static Optional<MappedDisk> open(FileChannel channel, Arena memory) throws IOException {
-        long end = channel.size() - Layout.TRAILER_BYTES;
+    private static Optional<StoredDisk> open(SharedFile file, Arena memory) throws IOException {
+        long end = file.size() - Layout.TRAILER_BYTES;
         if (end < 0) {
             return Optional.empty();
         }
         ByteBuffer trailer = ByteBuffer.allocate(Layout.TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(channel, end, trailer);
+        file.read(end, trailer);
         long[] places = places(trailer);
         long nodes = trailer.getLong(Layout.TRAILER_NODES);
         if (trailer.getLong(0) != Layout.MAGIC
@@ -85,21 +82,21 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         }
         MemorySegment tables = memory.allocate(end - places[0]);
         byte[] expected = Arrays.copyOfRange(trailer.array(), Layout.TRAILER_HASH, Layout.TRAILER_BYTES);
-        if (!MessageDigest.isEqual(expected, read(channel, places[0], tables, trailer))) {
+        if (!MessageDigest.isEqual(expected, read(file, places[0], tables, trailer))) {
             return Optional.empty();
         }
-        MappedDisk disk = new MappedDisk(channel, memory, tables, (int) nodes, places);
+        StoredDisk disk = new StoredDisk(file, memory, tables, (int) nodes, places);
         return new TableCheck(disk, places).consistent() ? Optional.of(disk) : Optional.empty();
     }
 
     /** Reads the tables, and computes what the trailer's hash should be. */
-    private static byte[] read(FileChannel channel, long start, MemorySegment tables, ByteBuffer trailer)
+    private static byte[] read(SharedFile file, long start, MemorySegment tables, ByteBuffer trailer)
             throws IOException {
         MessageDigest hash = Appender.sha256();
         for (long at = 0; at < tables.byteSize(); at += DiskWriter.BUFFER_BYTES) {
             long length = Math.min(DiskWriter.BUFFER_BYTES, tables.byteSize() - at);
             ByteBuffer part = tables.asSlice(at, length).asByteBuffer();
-            readFully(channel, start + at, part);
+            file.read(start + at, part);
             hash.update(part.flip());
         }
         hash.update(trailer.slice(0, Layout.TRAILER_HASH));
@@ -112,17 +109,6 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
         return places;
     }
 
-    private static void readFully(FileChannel channel, long position, ByteBuffer target) throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int count = channel.read(target, at);
-            if (count < 0) {
-                throw new EOFException("the disk ends early");
-            }
-            at += count;
-        }
-    }
-
     /** How much memory its tables take. */
     public long memoryBytes() {
         return tables.byteSize();
@@ -133,16 +119,15 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
     public void close() {
         memory.close();
         try {
-            contents.close();
+            file.close();
         } catch (IOException e) {
-            // Nothing was written, so that nothing can be lost.
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public LowerDirectory root() {
-        return new MappedDirectory(this, 0);
+        return new StoredDirectory(this, 0);
     }
 
     @Override
@@ -157,14 +142,14 @@ public final class MappedDisk implements ReadOnlyDisk, AutoCloseable {
 
     /** Fills a buffer with contents. */
     void read(long place, ByteBuffer target) throws IOException {
-        readFully(contents, place, target);
+        file.read(place, target);
     }
 
     LowerNode node(int index) {
         return switch (kind(index)) {
-            case DIRECTORY -> new MappedDirectory(this, index);
-            case REGULAR_FILE -> new MappedFile(this, index);
-            case SYMBOLIC_LINK -> new MappedLink(this, index);
+            case DIRECTORY -> new StoredDirectory(this, index);
+            case REGULAR_FILE -> new StoredFile(this, index);
+            case SYMBOLIC_LINK -> new StoredLink(this, index);
         };
     }
 

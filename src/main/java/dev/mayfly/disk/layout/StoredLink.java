@@ -2,8 +2,8 @@ package dev.mayfly.disk.layout;
 
 import dev.mayfly.disk.LowerNode.LowerLink;
 
-/** A symbolic link of a mapped disk. */
-record MappedLink(MappedDisk disk, int node) implements LowerLink {
+/** A symbolic link of a stored disk. */
+record StoredLink(StoredDisk disk, int node) implements LowerLink {
 
     @Override
     public long number() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init")
-class MappedDiskTest {
+class StoredDiskTest {
 
     private static final int LENGTH = 1_000_000;
 
@@ -29,7 +29,7 @@ class MappedDiskTest {
         new Random(3).nextBytes(expected);
         Arrays.fill(expected, 100_000, 400_000, (byte) 0);
         Arrays.fill(expected, 700_000, LENGTH, (byte) 0);
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), writer -> {
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), writer -> {
             FileContents contents = writer.file(5);
             contents.write(expected, 0, 150_000);
             contents.skip(200_000);
@@ -53,7 +53,7 @@ class MappedDiskTest {
     @Test
     void zerosTakeNothing() throws IOException, DiskImageException {
         Path file = work.resolve("disk");
-        MappedDisk disk = TestDisks.make(file, writer -> {
+        StoredDisk disk = TestDisks.make(file, writer -> {
             TestDisks.file(writer, writer.tree().root(), "zeros", new byte[10_000_000]);
             FileContents hole = writer.file(5);
             hole.skip(DiskLimits.MAX_FILE_BYTES);
@@ -66,7 +66,7 @@ class MappedDiskTest {
 
     @Test
     void aLargeDirectoryIsSearchedWithoutReadingAllOfIt() throws IOException, DiskImageException {
-        MappedDisk disk = TestDisks.make(work.resolve("disk"), writer -> {
+        StoredDisk disk = TestDisks.make(work.resolve("disk"), writer -> {
             for (int i = 0; i < 20_000; i++) {
                 writer.tree().link(writer.tree().root(), "ä" + i, "target " + i, 0);
             }
@@ -84,8 +84,8 @@ class MappedDiskTest {
 
     @Test
     void theSameTreeIsTheSameDisk() throws IOException, DiskImageException {
-        TestDisks.make(work.resolve("one"), MappedDiskTest::twoFiles);
-        TestDisks.make(work.resolve("other"), MappedDiskTest::twoFiles);
+        TestDisks.make(work.resolve("one"), StoredDiskTest::twoFiles);
+        TestDisks.make(work.resolve("other"), StoredDiskTest::twoFiles);
         assertThat(Files.mismatch(work.resolve("one"), work.resolve("other"))).isEqualTo(-1);
     }
 
@@ -97,16 +97,16 @@ class MappedDiskTest {
     @Test
     void damageOfTheTablesIsNoticed() throws IOException, DiskImageException {
         Path file = work.resolve("disk");
-        TestDisks.make(file, MappedDiskTest::twoFiles);
+        TestDisks.make(file, StoredDiskTest::twoFiles);
         byte[] intact = Files.readAllBytes(file);
         int contents = "contentsothers".length();
         for (int at = contents; at < intact.length; at++) {
             byte[] damaged = intact.clone();
             damaged[at] ^= 4;
             Path copy = Files.write(work.resolve("damaged"), damaged);
-            assertThatThrownBy(() -> MappedDisk.open(copy)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> StoredDisk.open(copy)).isInstanceOf(IOException.class);
         }
-        assertThatThrownBy(() -> MappedDisk.open(Files.write(work.resolve("short"), new byte[5])))
+        assertThatThrownBy(() -> StoredDisk.open(Files.write(work.resolve("short"), new byte[5])))
                 .isInstanceOf(IOException.class);
     }
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** A regular file of a mapped disk. */
-record MappedFile(MappedDisk disk, int node) implements LowerFile {
+/** A regular file of a stored disk. */
+record StoredFile(StoredDisk disk, int node) implements LowerFile {
 
     @Override
     public long number() {

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/** A directory of a mapped disk. */
-record MappedDirectory(MappedDisk disk, int node) implements LowerDirectory {
+/** A directory of a stored disk. */
+record StoredDirectory(StoredDisk disk, int node) implements LowerDirectory {
 
     @Override
     public long number() {
