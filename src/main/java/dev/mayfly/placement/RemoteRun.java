@@ -142,7 +142,6 @@ final class RemoteRun {
         };
     }
 
-    /** While something is being sent nobody waits in a queue. */
     private void push(Worker worker, UUID instance, List<Content> missing, long sinceNanos) throws IOException {
         long began = context.clock().nanoTime();
         try {
@@ -152,15 +151,20 @@ final class RemoteRun {
                 }
             }
             pushes++;
+            extendQueueTime(began);
         } catch (ContentPushes.UnreadableException e) {
             throw e;
         } catch (ContentPushes.RefusedException e) {
+            extendQueueTime(began);
             notTaken(worker, e);
         } catch (IOException e) {
             unreachable(worker, e);
-        } finally {
-            deadlineNanos += context.clock().nanoTime() - began;
         }
+    }
+
+    /** While something was being sent, by whomever, nobody waited in a queue. */
+    private void extendQueueTime(long beganNanos) {
+        deadlineNanos += context.clock().nanoTime() - beganNanos;
     }
 
     /** Until it has ended, or the invocation is to: then nobody needs to know. */

@@ -80,6 +80,8 @@ final class FakeWorker implements AutoCloseable {
     volatile boolean busy;
     /** Whether it has no room for anything. */
     volatile boolean full;
+    /** Whether it wants contents and then does not go on. */
+    volatile boolean stalled;
     /** For how many bytes of disks it has room; negative if it knows of none. */
     volatile long diskCapacity = 1_000_000;
     /** Whether it does what functions are called; otherwise all succeed. */
@@ -193,7 +195,8 @@ final class FakeWorker implements AutoCloseable {
         return diskCapacity < 0 ? null : new HeldDisks(diskCapacity, Set.copyOf(disks));
     }
 
-    private boolean take(Request request, OutputStream out, Verdict.Accepted accepted) throws IOException {
+    private boolean take(Request request, OutputStream out, Verdict.Accepted accepted)
+            throws IOException, InterruptedException {
         boolean module = request.path().startsWith(Content.Kind.MODULE.path());
         (module ? pushes : diskPushes).incrementAndGet();
         if (full) {
@@ -201,6 +204,10 @@ final class FakeWorker implements AutoCloseable {
             return false;
         }
         out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        while (stalled) {
+            Thread.sleep(10);
+        }
         request.body().readAllBytes();
         ModuleDigest digest =
                 new ModuleDigest(request.path().substring(request.path().lastIndexOf('/') + 1));

@@ -49,13 +49,22 @@ class RemoteDisksIT {
                 data,
                 Map.of(),
                 Map.of(
-                        "mayfly.role", "control-plane",
-                        "mayfly.cluster.secret", FakeWorker.SECRET,
-                        "mayfly.cluster.workers", first.url() + "," + second.url(),
-                        "mayfly.cluster.heartbeat", "50ms",
-                        "mayfly.cluster.max-backoff", "100ms",
-                        "mayfly.scheduling.queue-timeout", "5s",
-                        "mayfly.samples.enabled", "false"),
+                        "mayfly.role",
+                        "control-plane",
+                        "mayfly.cluster.secret",
+                        FakeWorker.SECRET,
+                        "mayfly.cluster.workers",
+                        first.url() + "," + second.url(),
+                        "mayfly.cluster.heartbeat",
+                        "50ms",
+                        "mayfly.cluster.push-timeout",
+                        "3s",
+                        "mayfly.cluster.max-backoff",
+                        "100ms",
+                        "mayfly.scheduling.queue-timeout",
+                        "5s",
+                        "mayfly.samples.enabled",
+                        "false"),
                 FakeEngineConfiguration.class);
         http = new Http(mayfly);
     }
@@ -70,6 +79,8 @@ class RemoteDisksIT {
     @BeforeEach
     void bothWorkersHaveRoom() {
         haveRoom(ROOM, ROOM);
+        first.stalled = false;
+        second.stalled = false;
         first.full = false;
         second.full = false;
     }
@@ -209,6 +220,24 @@ class RemoteDisksIT {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text("type")).isEqualTo("/problems/no-room");
         assertThat(pushes() - pushes).isZero();
+    }
+
+    @Test
+    void aWorkerThatDoesNotGoOnTakingADiskIsGivenUp() throws IOException {
+        String disk = disk();
+        upload(disk);
+        String function = publishOn(disk);
+        first.stalled = true;
+        second.stalled = true;
+        double unreachable = unreachable();
+
+        Http.Answer answer = invoke(function);
+
+        assertThat(answer.status()).as("its time in the queue goes on").isEqualTo(429);
+        assertThat(unreachable()).isGreaterThan(unreachable);
+        first.stalled = false;
+        second.stalled = false;
+        await().atMost(Duration.ofSeconds(30)).until(() -> invoke(function).status() == 200);
     }
 
     @Test
