@@ -1,7 +1,10 @@
 package dev.mayfly.placement;
 
 import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.cluster.Content;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a worker needs to have to execute an order.
@@ -12,5 +15,13 @@ record Needs(ModuleDigest module, Set<ModuleDigest> disks, long diskBytes) {
 
     Needs {
         disks = Set.copyOf(disks);
+    }
+
+    /** The module and the disks. */
+    Set<Content> contents() {
+        return Stream.concat(
+                        Stream.of(new Content(Content.Kind.MODULE, module)),
+                        disks.stream().map(disk -> new Content(Content.Kind.DISK, disk)))
+                .collect(Collectors.toSet());
     }
 }

@@ -122,10 +122,12 @@ final class RemoteRun {
     }
 
     private void refused(Worker worker, UUID instance, Attempt.Refused refusal, long sinceNanos) throws IOException {
-        worker.lacks(refusal.missing());
-        if (isForWantOfContents(refusal.why()) && pushes < MOST_PUSHES) {
-            push(worker, instance, refusal.missing(), sinceNanos);
-            return;
+        if (isForWantOfContents(refusal.why())) {
+            learn(worker, refusal.missing());
+            if (pushes < MOST_PUSHES) {
+                push(worker, instance, refusal.missing(), sinceNanos);
+                return;
+            }
         }
         context.metrics().failed(PlacementMetrics.Failure.REFUSED);
         if (refusal.why() == Refusal.DRAINING) {
@@ -133,6 +135,14 @@ final class RemoteRun {
             worker.failed(context.clock().nanoTime());
         }
         busy.add(worker);
+    }
+
+    /** What it does not say that it lacks, it has: so it will be known to have all once it is given that. */
+    private void learn(Worker worker, List<Content> missing) {
+        Set<Content> held = needs.contents();
+        missing.forEach(held::remove);
+        held.forEach(worker::holds);
+        worker.lacks(missing);
     }
 
     private static boolean isForWantOfContents(Refusal why) {

@@ -44,6 +44,12 @@ final class Worker {
     /** What is known to be there. */
     private Set<Content> contents = Set.of();
 
+    /** What it was given since it was last asked how it is; it may say that it does not have it yet. */
+    private final Set<Content> gainedMeanwhile = new HashSet<>();
+
+    /** What it said since then that it does not have; it may say that it still does. */
+    private final Set<Content> lostMeanwhile = new HashSet<>();
+
     private @Nullable Instant lastSeen;
     private long lastSeenNanos;
     private int missed;
@@ -92,6 +98,8 @@ final class Worker {
         }
         asking = true;
         asked = true;
+        gainedMeanwhile.clear();
+        lostMeanwhile.clear();
         return true;
     }
 
@@ -109,7 +117,7 @@ final class Worker {
                 failures = 0;
             }
             status = answer;
-            contents = contents(answer);
+            contents = restarted ? contents(answer) : contentsNow(answer);
             missed = 0;
             asking = false;
             askAtNanos = now + rules.heartbeat().toNanos();
@@ -118,6 +126,14 @@ final class Worker {
             note(answer.load());
         }
         return restarted ? pending() : List.of();
+    }
+
+    /** What it says that it has, and what has been heard while it said so. */
+    private Set<Content> contentsNow(WorkerStatus answer) {
+        Set<Content> now = new HashSet<>(contents(answer));
+        now.addAll(gainedMeanwhile);
+        now.removeAll(lostMeanwhile);
+        return now;
     }
 
     private static Set<Content> contents(WorkerStatus status) {
@@ -157,12 +173,16 @@ final class Worker {
         Set<Content> more = new HashSet<>(contents);
         more.add(content);
         contents = more;
+        gainedMeanwhile.add(content);
+        lostMeanwhile.remove(content);
     }
 
     synchronized void lacks(Collection<Content> missing) {
         Set<Content> fewer = new HashSet<>(contents);
         fewer.removeAll(missing);
         contents = fewer;
+        gainedMeanwhile.removeAll(missing);
+        lostMeanwhile.addAll(missing);
     }
 
     /** An order is on its way to it, until {@link #done}. */

@@ -58,6 +58,9 @@ class MembershipTest {
     private final Map<WorkerAddress, WorkerStatus> answers = new ConcurrentHashMap<>();
 
     private final List<WorkerAddress> asked = new ArrayList<>();
+    /** What happens between a worker's answer and its arrival. */
+    private Runnable whileAsked = () -> {};
+
     private final MembershipRules rules = new MembershipRules(
             HEARTBEAT, Duration.ofSeconds(3), new Backoff(HEARTBEAT, Duration.ofSeconds(4), () -> new Random(1)));
     private final Membership membership =
@@ -65,6 +68,7 @@ class MembershipTest {
 
     private WorkerStatus ask(WorkerAddress address) throws IOException {
         asked.add(address);
+        whileAsked.run();
         WorkerStatus answer = answers.get(address);
         if (answer == null) {
             throw new IOException("no answer");
@@ -248,6 +252,33 @@ class MembershipTest {
 
     private Placement.Held held() {
         return membership.candidates(WITH_DISKS, Set.of()).getFirst().held();
+    }
+
+    @Test
+    void anAnswerThatIsOlderThanAPushDoesNotUndoIt() {
+        whileAsked = () -> a().holds(MODULE);
+        pass(HEARTBEAT);
+        whileAsked = () -> {};
+        assertThat(heldByA()).isEqualTo(Placement.Held.ALL);
+
+        pass(HEARTBEAT);
+        assertThat(heldByA()).as("as it says itself").isEqualTo(Placement.Held.LITTLE);
+    }
+
+    @Test
+    void anAnswerThatIsOlderThanARefusalDoesNotUndoIt() {
+        answers.put(A, status(new UUID(0, 1), new WorkerLoad(4, 0, 0, false), MODULE.digest()));
+        whileAsked = () -> a().lacks(List.of(MODULE));
+        pass(HEARTBEAT);
+        whileAsked = () -> {};
+        assertThat(heldByA()).isEqualTo(Placement.Held.LITTLE);
+
+        pass(HEARTBEAT);
+        assertThat(heldByA()).as("as it says itself").isEqualTo(Placement.Held.ALL);
+    }
+
+    private Placement.Held heldByA() {
+        return membership.candidates(NEEDS, Set.of()).getFirst().held();
     }
 
     @Test
