@@ -29,7 +29,7 @@ final class ArtifactChunks {
      *
      * @return whether there is such content
      */
-    boolean lock(ModuleDigest digest) {
+    boolean lock(ContentDigest digest) {
         return jdbc.sql("select digest from " + tables.contents() + " where digest = ? for update")
                 .param(digest.hex())
                 .query(String.class)
@@ -37,7 +37,7 @@ final class ArtifactChunks {
                 .isPresent();
     }
 
-    boolean contains(ModuleDigest digest) {
+    boolean contains(ContentDigest digest) {
         return jdbc.sql("select 1 from " + tables.chunks() + " where digest = ? and number = 0")
                 .param(digest.hex())
                 .query(Integer.class)
@@ -46,7 +46,7 @@ final class ArtifactChunks {
     }
 
     /** How many bytes it has; empty if there is no such content. */
-    Optional<Long> size(ModuleDigest digest) {
+    Optional<Long> size(ContentDigest digest) {
         return jdbc.sql("select size_bytes from " + tables.contents() + " where digest = ?")
                 .param(digest.hex())
                 .query(Long.class)
@@ -54,7 +54,7 @@ final class ArtifactChunks {
     }
 
     /** Inserts content of which there is nothing. Its row is there, and locked. */
-    void insert(ModuleDigest digest, Path file) throws IOException {
+    void insert(ContentDigest digest, Path file) throws IOException {
         String row = "insert into " + tables.chunks() + " (digest, number, bytes) values (?, ?, ?)";
         try (InputStream in = Files.newInputStream(file)) {
             int number = 0;
@@ -65,7 +65,7 @@ final class ArtifactChunks {
     }
 
     /** A chunk; empty behind the last one. */
-    Optional<byte[]> read(ModuleDigest digest, int number) {
+    Optional<byte[]> read(ContentDigest digest, int number) {
         return jdbc.sql("select bytes from " + tables.chunks() + " where digest = ? and number = ?")
                 .param(digest.hex())
                 .param(number)
@@ -73,19 +73,19 @@ final class ArtifactChunks {
                 .optional();
     }
 
-    void delete(ModuleDigest digest) {
+    void delete(ContentDigest digest) {
         jdbc.sql("delete from " + tables.chunks() + " where digest = ?")
                 .param(digest.hex())
                 .update();
     }
 
-    List<ModuleDigest> list() {
+    List<ContentDigest> list() {
         return jdbc
                 .sql("select digest from " + tables.chunks() + " where number = 0")
                 .query(String.class)
                 .list()
                 .stream()
-                .map(ModuleDigest::new)
+                .map(ContentDigest::new)
                 .toList();
     }
 }

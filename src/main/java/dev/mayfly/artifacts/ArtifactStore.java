@@ -30,21 +30,21 @@ public interface ArtifactStore {
      *
      * @param digest of what is in the file
      */
-    StagedArtifact stage(Path file, ModuleDigest digest) throws IOException;
+    StagedArtifact stage(Path file, ContentDigest digest) throws IOException;
 
     /**
      * The file of stored content.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
-    Path locate(ModuleDigest digest) throws IOException;
+    Path locate(ContentDigest digest) throws IOException;
 
     /**
      * How many bytes stored content has.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
-    default long size(ModuleDigest digest) throws IOException {
+    default long size(ContentDigest digest) throws IOException {
         return Files.size(locate(digest));
     }
 
@@ -53,13 +53,13 @@ public interface ArtifactStore {
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
-    default InputStream open(ModuleDigest digest) throws IOException {
+    default InputStream open(ContentDigest digest) throws IOException {
         return Files.newInputStream(locate(digest));
     }
 
     /** The digests of all stored contents. */
-    List<ModuleDigest> list() throws IOException;
+    List<ContentDigest> list() throws IOException;
 
     /** Deletes stored content. Harmless when there is none. Whoever has its file open can read on. */
-    void delete(ModuleDigest digest) throws IOException;
+    void delete(ContentDigest digest) throws IOException;
 }

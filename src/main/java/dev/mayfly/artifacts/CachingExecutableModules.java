@@ -30,7 +30,7 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
 
     private static final long BYTES_PER_WEIGHT_UNIT = 1024;
 
-    private record Key(ModuleDigest digest, InstanceLimits limits) {}
+    private record Key(ContentDigest digest, InstanceLimits limits) {}
 
     /** Makes the executable of a key. */
     private interface Load {
@@ -73,14 +73,14 @@ final class CachingExecutableModules implements ExecutableModules, AutoCloseable
     }
 
     @Override
-    public ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits)
+    public ExecutableLease acquire(ContentDigest digest, InstanceLimits limits)
             throws ModuleException, IOException, EngineException {
         Acquired acquired = use(new Key(digest, limits), () -> loader.load(digest, limits));
         return acquired.executable().lease(acquired.cold());
     }
 
     @Override
-    public Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits)
+    public Duration warm(ContentDigest digest, Module module, Path binary, InstanceLimits limits)
             throws ModuleException, EngineException {
         try {
             Acquired acquired = use(new Key(digest, limits), () -> loader.compile(digest, module, binary, limits));

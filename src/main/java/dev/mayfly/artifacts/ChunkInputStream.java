@@ -10,12 +10,12 @@ import org.springframework.dao.DataAccessException;
 final class ChunkInputStream extends InputStream {
 
     private final ArtifactChunks chunks;
-    private final ModuleDigest digest;
+    private final ContentDigest digest;
     private byte[] chunk;
     private int next = 1;
     private int position;
 
-    private ChunkInputStream(ArtifactChunks chunks, ModuleDigest digest, byte[] first) {
+    private ChunkInputStream(ArtifactChunks chunks, ContentDigest digest, byte[] first) {
         this.chunks = chunks;
         this.digest = digest;
         this.chunk = first;
@@ -26,7 +26,7 @@ final class ChunkInputStream extends InputStream {
      *
      * @throws NoSuchFileException if there is none
      */
-    static ChunkInputStream open(ArtifactChunks chunks, ModuleDigest digest) throws IOException {
+    static ChunkInputStream open(ArtifactChunks chunks, ContentDigest digest) throws IOException {
         byte[] first = chunks.read(digest, 0).orElseThrow(() -> new NoSuchFileException(digest.toString()));
         return new ChunkInputStream(chunks, digest, first);
     }

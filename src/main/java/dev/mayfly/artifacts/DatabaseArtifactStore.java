@@ -28,7 +28,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
     private final FileCheck check;
 
     /** Those whose files had their digest when they were last looked at. */
-    private final Set<ModuleDigest> intact = ConcurrentHashMap.newKeySet();
+    private final Set<ContentDigest> intact = ConcurrentHashMap.newKeySet();
 
     /** Who wants a file waits for who fetches it. Several contents may have one lock. */
     private final List<ReentrantLock> locks =
@@ -59,12 +59,12 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public StagedArtifact stage(Path file, ModuleDigest digest) throws IOException {
+    public StagedArtifact stage(Path file, ContentDigest digest) throws IOException {
         return new Staged(files.stage(file, digest));
     }
 
     @Override
-    public Path locate(ModuleDigest digest) throws IOException {
+    public Path locate(ContentDigest digest) throws IOException {
         ReentrantLock lock = locks.get(Math.floorMod(digest.hashCode(), LOCKS));
         lock.lock();
         try {
@@ -74,7 +74,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
         }
     }
 
-    private boolean isCached(ModuleDigest digest) throws IOException {
+    private boolean isCached(ContentDigest digest) throws IOException {
         try {
             Path file = files.locate(digest);
             files.used(file);
@@ -84,7 +84,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
         }
     }
 
-    private boolean isIntact(ModuleDigest digest, Path file) throws IOException {
+    private boolean isIntact(ContentDigest digest, Path file) throws IOException {
         if (check == FileCheck.ONCE && intact.contains(digest)) {
             return true;
         }
@@ -95,7 +95,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
         return same;
     }
 
-    private Path fetch(ModuleDigest digest) throws IOException {
+    private Path fetch(ContentDigest digest) throws IOException {
         try (InputStream in = ChunkInputStream.open(chunks, digest);
                 StagedArtifact staged = files.stage(in, Long.MAX_VALUE)) {
             if (!staged.digest().equals(digest)) {
@@ -114,7 +114,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
 
     /** Of what has a file the database need not be there. */
     @Override
-    public long size(ModuleDigest digest) throws IOException {
+    public long size(ContentDigest digest) throws IOException {
         try {
             return files.size(digest);
         } catch (NoSuchFileException notCached) {
@@ -124,7 +124,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
 
     /** Reads around the cache where it cannot be used: a full disk is no reason not to run a function. */
     @Override
-    public InputStream open(ModuleDigest digest) throws IOException {
+    public InputStream open(ContentDigest digest) throws IOException {
         try {
             return Files.newInputStream(locate(digest));
         } catch (NoSuchFileException missing) {
@@ -136,12 +136,12 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public List<ModuleDigest> list() {
+    public List<ContentDigest> list() {
         return chunks.list();
     }
 
     @Override
-    public void delete(ModuleDigest digest) throws IOException {
+    public void delete(ContentDigest digest) throws IOException {
         chunks.delete(digest);
         files.delete(digest);
     }
@@ -162,7 +162,7 @@ final class DatabaseArtifactStore implements ArtifactStore, AutoCloseable {
         }
 
         @Override
-        public ModuleDigest digest() {
+        public ContentDigest digest() {
             return staged.digest();
         }
 

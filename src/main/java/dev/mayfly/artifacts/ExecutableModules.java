@@ -23,7 +23,7 @@ public interface ExecutableModules {
      * @throws java.nio.file.NoSuchFileException if no module is stored under the digest
      * @throws IOException if the stored file cannot be read, or is damaged
      */
-    ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits)
+    ExecutableLease acquire(ContentDigest digest, InstanceLimits limits)
             throws ModuleException, IOException, EngineException;
 
     /**
@@ -36,6 +36,6 @@ public interface ExecutableModules {
      * @throws ModuleException if the module uses what the engine does not have, or is too complex for it
      * @throws EngineException if the engine cannot compile it for another reason
      */
-    Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits)
+    Duration warm(ContentDigest digest, Module module, Path binary, InstanceLimits limits)
             throws ModuleException, EngineException;
 }

@@ -48,7 +48,7 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
         try {
             MessageDigest sha256 = Sha256.newDigest();
             long size = write(upload, file, sha256, maxBytes);
-            return new Staged(new ModuleDigest(HexFormat.of().formatHex(sha256.digest())), size, file);
+            return new Staged(new ContentDigest(HexFormat.of().formatHex(sha256.digest())), size, file);
         } catch (Throwable e) {
             Files.deleteIfExists(file);
             throw e;
@@ -56,7 +56,7 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public StagedArtifact stage(Path file, ModuleDigest digest) throws IOException {
+    public StagedArtifact stage(Path file, ContentDigest digest) throws IOException {
         return new Staged(digest, Files.size(file), file);
     }
 
@@ -93,7 +93,7 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public Path locate(ModuleDigest digest) throws IOException {
+    public Path locate(ContentDigest digest) throws IOException {
         Path file = fileOf(digest);
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
@@ -102,14 +102,14 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public List<ModuleDigest> list() throws IOException {
+    public List<ContentDigest> list() throws IOException {
         try (Stream<Path> files = Files.find(blobs, 2, (path, attributes) -> attributes.isRegularFile())) {
             return files.map(blobs::relativize).map(FileArtifactStore::digestOf).toList();
         }
     }
 
     @Override
-    public void delete(ModuleDigest digest) throws IOException {
+    public void delete(ContentDigest digest) throws IOException {
         Files.deleteIfExists(fileOf(digest));
     }
 
@@ -151,13 +151,13 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
         staging.close();
     }
 
-    private Path fileOf(ModuleDigest digest) {
+    private Path fileOf(ContentDigest digest) {
         return blobs.resolve(digest.hex().substring(0, PREFIX_DIGITS))
                 .resolve(digest.hex().substring(PREFIX_DIGITS));
     }
 
-    private static ModuleDigest digestOf(Path relative) {
-        return new ModuleDigest(
+    private static ContentDigest digestOf(Path relative) {
+        return new ContentDigest(
                 relative.toString().replace(relative.getFileSystem().getSeparator(), ""));
     }
 
@@ -175,18 +175,18 @@ final class FileArtifactStore implements ArtifactStore, AutoCloseable {
 
     private final class Staged implements StagedArtifact {
 
-        private final ModuleDigest digest;
+        private final ContentDigest digest;
         private final long size;
         private final Path file;
 
-        Staged(ModuleDigest digest, long size, Path file) {
+        Staged(ContentDigest digest, long size, Path file) {
             this.digest = digest;
             this.size = size;
             this.file = file;
         }
 
         @Override
-        public ModuleDigest digest() {
+        public ContentDigest digest() {
             return digest;
         }
 

@@ -31,9 +31,9 @@ final class FormerFiles {
 
     /** Does so, for each that is still in use. Harmless when there is nothing to do, or another process does it too. */
     void store() throws IOException {
-        Set<ModuleDigest> missing = new HashSet<>(files.list());
+        Set<ContentDigest> missing = new HashSet<>(files.list());
         missing.removeAll(Set.copyOf(chunks.list()));
-        List<ModuleDigest> stored = missing.stream()
+        List<ContentDigest> stored = missing.stream()
                 .filter(digest -> transactions.execute(_ -> store(digest)))
                 .toList();
         if (!stored.isEmpty()) {
@@ -41,7 +41,7 @@ final class FormerFiles {
         }
     }
 
-    private boolean store(ModuleDigest digest) {
+    private boolean store(ContentDigest digest) {
         if (!chunks.lock(digest) || chunks.contains(digest)) {
             return false;
         }

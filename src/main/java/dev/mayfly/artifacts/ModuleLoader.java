@@ -36,7 +36,7 @@ final class ModuleLoader {
     }
 
     /** Loads a stored module. It was within the runtime's constraints when it was published. */
-    SharedExecutable load(ModuleDigest digest, InstanceLimits limits)
+    SharedExecutable load(ContentDigest digest, InstanceLimits limits)
             throws IOException, ModuleException, EngineException {
         Path binary = store.locate(digest);
         if (!Sha256.of(binary).equals(digest)) {
@@ -47,7 +47,7 @@ final class ModuleLoader {
     }
 
     /** Compiles a module that was inspected. */
-    SharedExecutable compile(ModuleDigest digest, Module module, Path binary, InstanceLimits limits)
+    SharedExecutable compile(ContentDigest digest, Module module, Path binary, InstanceLimits limits)
             throws ModuleException, EngineException {
         long start = System.nanoTime();
         ExecutableModule executable = engine.compile(module, new ModuleBinary(binary, digest.hex()), limits);

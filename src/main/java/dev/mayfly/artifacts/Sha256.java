@@ -23,11 +23,11 @@ final class Sha256 {
         }
     }
 
-    static ModuleDigest of(Path file) throws IOException {
+    static ContentDigest of(Path file) throws IOException {
         MessageDigest digest = newDigest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return new ModuleDigest(HexFormat.of().formatHex(digest.digest()));
+        return new ContentDigest(HexFormat.of().formatHex(digest.digest()));
     }
 }

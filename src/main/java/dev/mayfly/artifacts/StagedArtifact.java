@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** An upload that is complete on disk but not stored yet. Closing it without {@link #commit} drops it. */
 public interface StagedArtifact extends AutoCloseable {
 
-    ModuleDigest digest();
+    ContentDigest digest();
 
     /** In bytes. */
     long size();

@@ -1,13 +1,13 @@
 package dev.mayfly.cluster;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 
 /**
  * What a worker needs to have for an order, and is given by control planes.
  *
  * @param digest of its bytes
  */
-public record Content(Kind kind, ModuleDigest digest) {
+public record Content(Kind kind, ContentDigest digest) {
 
     /** The kinds of contents. */
     public enum Kind {

@@ -1,6 +1,6 @@
 package dev.mayfly.cluster;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,8 +14,8 @@ public final class MissingDisks {
     private MissingDisks() {}
 
     /** The value of the header. */
-    public static String header(Collection<ModuleDigest> missing) {
-        return missing.stream().map(ModuleDigest::hex).collect(Collectors.joining(","));
+    public static String header(Collection<ContentDigest> missing) {
+        return missing.stream().map(ContentDigest::hex).collect(Collectors.joining(","));
     }
 
     /**
@@ -23,11 +23,11 @@ public final class MissingDisks {
      *
      * @throws ProtocolException if it is not of that form
      */
-    public static List<ModuleDigest> parse(String header) throws ProtocolException {
+    public static List<ContentDigest> parse(String header) throws ProtocolException {
         return Checked.value(() -> Arrays.stream(
                         Checked.atMost("missing", MOST_CHARACTERS, header).split(",", -1))
                 .filter(digest -> !digest.isEmpty())
-                .map(ModuleDigest::new)
+                .map(ContentDigest::new)
                 .toList());
     }
 }

@@ -1,6 +1,6 @@
 package dev.mayfly.cluster;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -45,10 +45,10 @@ public final class StatusCodec {
                     digests("disks", digests, HeldDisks.MOST));
         }
 
-        private static Set<ModuleDigest> digests(String member, List<String> digests, int most) {
+        private static Set<ContentDigest> digests(String member, List<String> digests, int most) {
             Checked.within("number of " + member, digests.size(), 0, most);
             return digests.stream()
-                    .map(digest -> new ModuleDigest(Checked.required("digest", digest)))
+                    .map(digest -> new ContentDigest(Checked.required("digest", digest)))
                     .collect(Collectors.toUnmodifiableSet());
         }
     }
@@ -70,8 +70,8 @@ public final class StatusCodec {
                 status.disks().map(HeldDisks::capacity).orElse(0L)));
     }
 
-    private static List<String> digests(Set<ModuleDigest> digests, int most) {
-        return digests.stream().limit(most).map(ModuleDigest::hex).toList();
+    private static List<String> digests(Set<ContentDigest> digests, int most) {
+        return digests.stream().limit(most).map(ContentDigest::hex).toList();
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.mayfly.cluster;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.FunctionName;
@@ -37,7 +37,7 @@ final class VersionCodec {
             return new ResolvedVersion(
                     name(Checked.required("function", function)),
                     (int) Checked.within("version", version, 1, Integer.MAX_VALUE),
-                    new ModuleDigest(Checked.required("digest", digest)),
+                    new ContentDigest(Checked.required("digest", digest)),
                     complete);
         }
 

@@ -1,6 +1,6 @@
 package dev.mayfly.cluster;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,7 +22,7 @@ public record WorkerStatus(
         String software,
         String engine,
         WorkerLoad load,
-        Set<ModuleDigest> modules,
+        Set<ContentDigest> modules,
         Optional<HeldDisks> disks) {
 
     /** How many modules are told of at most. */

@@ -1,6 +1,6 @@
 package dev.mayfly.disks;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.StagedArtifact;
 import dev.mayfly.functions.ConflictException;
 import dev.mayfly.functions.Transactions;
@@ -67,7 +67,7 @@ final class DiskCatalog {
     }
 
     /** Harmless when it is stored already. */
-    private ModuleDigest store(StagedArtifact disk) {
+    private ContentDigest store(StagedArtifact disk) {
         images.touch(disk.digest(), disk.size(), now());
         try {
             disk.commit();

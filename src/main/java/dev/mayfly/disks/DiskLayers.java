@@ -3,7 +3,7 @@ package dev.mayfly.disks;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.Mount;
 import dev.mayfly.disk.layout.StoredDisk;
@@ -31,11 +31,11 @@ public final class DiskLayers {
     /** Says where the file of a disk is. */
     @FunctionalInterface
     interface Files {
-        Path locate(ModuleDigest digest) throws IOException;
+        Path locate(ContentDigest digest) throws IOException;
     }
 
     private final Files files;
-    private final Cache<ModuleDigest, SharedDisk> open;
+    private final Cache<ContentDigest, SharedDisk> open;
 
     /**
      * None is open.
@@ -46,7 +46,7 @@ public final class DiskLayers {
         this.files = files;
         this.open = Caffeine.newBuilder()
                 .maximumWeight(keptBytes / BYTES_PER_UNIT)
-                .weigher((ModuleDigest _, SharedDisk shared) -> units(shared.disk()))
+                .weigher((ContentDigest _, SharedDisk shared) -> units(shared.disk()))
                 .removalListener(DiskLayers::removed)
                 .executor(Runnable::run)
                 .build();
@@ -56,7 +56,7 @@ public final class DiskLayers {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_WEIGHT, disk.memoryBytes()) / BYTES_PER_UNIT);
     }
 
-    private static void removed(@Nullable ModuleDigest digest, @Nullable SharedDisk shared, RemovalCause cause) {
+    private static void removed(@Nullable ContentDigest digest, @Nullable SharedDisk shared, RemovalCause cause) {
         if (shared != null) {
             shared.users().release();
         }
@@ -84,7 +84,7 @@ public final class DiskLayers {
         }
     }
 
-    private StoredDisk use(ModuleDigest digest, List<SharedDisk> used) {
+    private StoredDisk use(ContentDigest digest, List<SharedDisk> used) {
         while (true) {
             AtomicBoolean opened = new AtomicBoolean();
             SharedDisk found = open.get(digest, missed -> {
@@ -101,7 +101,7 @@ public final class DiskLayers {
         }
     }
 
-    private SharedDisk open(ModuleDigest digest) {
+    private SharedDisk open(ContentDigest digest) {
         try {
             return SharedDisk.of(StoredDisk.open(files.locate(digest)));
         } catch (IOException e) {
@@ -110,7 +110,7 @@ public final class DiskLayers {
     }
 
     /** Lets go of a disk, which will not be there any more. Instances that lie on it are not troubled. */
-    public void forget(ModuleDigest digest) {
+    public void forget(ContentDigest digest) {
         open.invalidate(digest);
     }
 

@@ -1,6 +1,6 @@
 package dev.mayfly.disks;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,9 +95,9 @@ final class DiskRows {
                 """)
                 .param("disk", disk)
                 .param("number", version.version())
-                .param("digest", ModuleDigest.parse(version.digest()).hex())
+                .param("digest", ContentDigest.parse(version.digest()).hex())
                 .param("format", version.format())
-                .param("upload", ModuleDigest.parse(version.uploadDigest()).hex())
+                .param("upload", ContentDigest.parse(version.uploadDigest()).hex())
                 .param("uploadBytes", version.uploadBytes())
                 .param("contentBytes", version.contentBytes())
                 .param("files", version.files())
@@ -132,7 +132,7 @@ final class DiskRows {
     }
 
     /** Returns how many disks have that version with that digest. */
-    int use(long function, int functionVersion, String disk, int version, ModuleDigest digest) {
+    int use(long function, int functionVersion, String disk, int version, ContentDigest digest) {
         return jdbc.sql("""
                 insert into function_version_disks (function_id, number, disk_id, disk_number)
                 select :function, :functionVersion, v.disk_id, v.number from disk_versions v join disks d
@@ -158,9 +158,9 @@ final class DiskRows {
         return new DiskVersionView(
                 row.getString("name"),
                 row.getInt("number"),
-                new ModuleDigest(row.getString("digest")).toString(),
+                new ContentDigest(row.getString("digest")).toString(),
                 row.getString("format"),
-                new ModuleDigest(row.getString("upload_digest")).toString(),
+                new ContentDigest(row.getString("upload_digest")).toString(),
                 row.getLong("upload_bytes"),
                 row.getLong("content_bytes"),
                 row.getInt("files"),

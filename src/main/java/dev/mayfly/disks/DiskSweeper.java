@@ -1,7 +1,7 @@
 package dev.mayfly.disks;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.functions.Transactions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ final class DiskSweeper implements SchedulingConfigurer {
 
     /** Deletes what is unused for longer than the grace period, and notices what has no row. */
     void sweep() throws IOException {
-        for (ModuleDigest digest : store.list()) {
+        for (ContentDigest digest : store.list()) {
             if (!images.known(digest)) {
                 long bytes = store.size(digest);
                 transactions.change(() -> {
@@ -64,7 +64,7 @@ final class DiskSweeper implements SchedulingConfigurer {
         images.unreferenced(before).forEach(digest -> sweep(digest, before));
     }
 
-    private void sweep(ModuleDigest digest, Instant before) {
+    private void sweep(ContentDigest digest, Instant before) {
         transactions.change(() -> {
             if (images.lockUnreferenced(digest, before)) {
                 delete(digest);
@@ -73,7 +73,7 @@ final class DiskSweeper implements SchedulingConfigurer {
         });
     }
 
-    private void delete(ModuleDigest digest) {
+    private void delete(ContentDigest digest) {
         try {
             store.delete(digest);
         } catch (IOException e) {

@@ -2,7 +2,7 @@ package dev.mayfly.disks;
 
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ArtifactTooLargeException;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.StagedArtifact;
 import dev.mayfly.disk.formats.DiskImporter;
 import dev.mayfly.disk.formats.ImportedDisk;
@@ -84,7 +84,7 @@ final class DiskUploads {
         try {
             ImportedDisk imported = threads.run(() -> lay(image.file(), file));
             try (StagedArtifact disk =
-                    store.stage(file, new ModuleDigest(imported.disk().sha256()))) {
+                    store.stage(file, new ContentDigest(imported.disk().sha256()))) {
                 return catalog.publish(name, disk, version -> view(name, version, image, imported));
             }
         } finally {

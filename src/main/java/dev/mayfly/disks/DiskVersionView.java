@@ -1,6 +1,6 @@
 package dev.mayfly.disks;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disk.formats.ImportedDisk;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -29,11 +29,11 @@ record DiskVersionView(
         Instant createdAt) {
 
     static DiskVersionView of(
-            DiskName disk, int version, ModuleDigest upload, long uploadBytes, ImportedDisk imported, Instant now) {
+            DiskName disk, int version, ContentDigest upload, long uploadBytes, ImportedDisk imported, Instant now) {
         return new DiskVersionView(
                 disk.value(),
                 version,
-                new ModuleDigest(imported.disk().sha256()).toString(),
+                new ContentDigest(imported.disk().sha256()).toString(),
                 imported.format().word(),
                 upload.toString(),
                 uploadBytes,

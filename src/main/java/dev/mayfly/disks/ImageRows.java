@@ -1,6 +1,6 @@
 package dev.mayfly.disks;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class ImageRows {
     }
 
     /** Locks the row of a disk, made if it is not there, and starts the time for which it is kept. */
-    void touch(ModuleDigest digest, long bytes, Instant now) {
+    void touch(ContentDigest digest, long bytes, Instant now) {
         int touched = jdbc.sql("update disk_images set touched_at = :now where digest = :digest")
                 .param("now", DiskRows.timestamp(now))
                 .param("digest", digest.hex())
@@ -39,7 +39,7 @@ final class ImageRows {
                 .update();
     }
 
-    boolean known(ModuleDigest digest) {
+    boolean known(ContentDigest digest) {
         return jdbc.sql("select count(*) from disk_images where digest = :digest")
                         .param("digest", digest.hex())
                         .query(Long.class)
@@ -48,7 +48,7 @@ final class ImageRows {
     }
 
     /** Those that no version refers to and that were not touched since. */
-    List<ModuleDigest> unreferenced(Instant before) {
+    List<ContentDigest> unreferenced(Instant before) {
         return jdbc
                 .sql("select i.digest from disk_images i where i.touched_at < :before and not exists"
                         + " (select 1 from disk_versions v where v.digest = i.digest) order by i.digest")
@@ -56,12 +56,12 @@ final class ImageRows {
                 .query(String.class)
                 .list()
                 .stream()
-                .map(ModuleDigest::new)
+                .map(ContentDigest::new)
                 .toList();
     }
 
     /** Locks the row of a disk if it still is to be deleted. */
-    boolean lockUnreferenced(ModuleDigest digest, Instant before) {
+    boolean lockUnreferenced(ContentDigest digest, Instant before) {
         Optional<String> locked = jdbc.sql(
                         "select digest from disk_images where digest = :digest and touched_at < :before for update")
                 .param("digest", digest.hex())
@@ -76,7 +76,7 @@ final class ImageRows {
                         == 0;
     }
 
-    void delete(ModuleDigest digest) {
+    void delete(ContentDigest digest) {
         jdbc.sql("delete from disk_images where digest = :digest")
                 .param("digest", digest.hex())
                 .update();

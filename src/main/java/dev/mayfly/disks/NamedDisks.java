@@ -1,6 +1,6 @@
 package dev.mayfly.disks;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disk.FileLimits;
 import dev.mayfly.disk.FileSystem;
 import dev.mayfly.disk.Storage;
@@ -26,10 +26,10 @@ final class NamedDisks implements Disks {
     }
 
     @Override
-    public Optional<ModuleDigest> find(String name, int version) {
+    public Optional<ContentDigest> find(String name, int version) {
         return rows.find(new DiskName(name), version)
                 .map(DiskVersionView::digest)
-                .map(ModuleDigest::parse);
+                .map(ContentDigest::parse);
     }
 
     /** Tries it. */

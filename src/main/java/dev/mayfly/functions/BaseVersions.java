@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,9 @@ final class BaseVersions {
      *
      * @throws ConflictException if there are several
      */
-    ModuleDigest digest() {
-        Set<ModuleDigest> digests = base().stream().map(FunctionVersion::digest).collect(Collectors.toSet());
+    ContentDigest digest() {
+        Set<ContentDigest> digests =
+                base().stream().map(FunctionVersion::digest).collect(Collectors.toSet());
         if (digests.size() != 1) {
             throw new ConflictException(
                     digests.isEmpty()
@@ -45,7 +46,7 @@ final class BaseVersions {
 
     /** A version that has the base's module and that configuration already: of the base, or the one published last. */
     Optional<FunctionVersion> publishedWith(FunctionConfiguration wanted) {
-        ModuleDigest digest = digest();
+        ContentDigest digest = digest();
         List<FunctionVersion> candidates = new ArrayList<>(base());
         candidates.addAll(find(Set.of(function.latestVersion())));
         return candidates.stream()

@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.time.Duration;
 
 /**
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param timings what the checks took
  */
 record CheckedModule(
-        ModuleDigest digest, ModuleInterface described, FunctionConfiguration configuration, Timings timings) {
+        ContentDigest digest, ModuleInterface described, FunctionConfiguration configuration, Timings timings) {
 
     /** Time spent on each stage; {@code compile} is zero where the code was in memory already. */
     record Timings(Duration decode, Duration validate, Duration compile) {}

@@ -2,7 +2,7 @@ package dev.mayfly.functions;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param name of the disk
  * @param version from 1
  */
-public record DiskReference(String name, int version, ModuleDigest digest) {
+public record DiskReference(String name, int version, ContentDigest digest) {
 
     /** What users write: the name and the version, and the digest if they know it. */
     public static final String PATTERN = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?@[1-9][0-9]{0,8}(?:@sha256:[0-9a-f]{64})?";
@@ -22,7 +22,7 @@ public record DiskReference(String name, int version, ModuleDigest digest) {
     private static final Pattern WANTED = Pattern.compile(PATTERN);
 
     /** What a user asks for. */
-    record Wanted(String name, int version, Optional<ModuleDigest> digest) {}
+    record Wanted(String name, int version, Optional<ContentDigest> digest) {}
 
     /** Reads what a user wrote; empty if it is of another form. */
     static Optional<Wanted> wanted(String text) {
@@ -31,7 +31,7 @@ public record DiskReference(String name, int version, ModuleDigest digest) {
                 ? Optional.of(new Wanted(
                         form.group(1),
                         Integer.parseInt(form.group(2)),
-                        Optional.ofNullable(form.group(3)).map(ModuleDigest::parse)))
+                        Optional.ofNullable(form.group(3)).map(ContentDigest::parse)))
                 : Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disk.Mount;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class DiskRules {
     }
 
     private @Nullable DiskReference resolve(String field, DiskReference.Wanted wanted) {
-        Optional<ModuleDigest> digest = disks.find(wanted.name(), wanted.version());
+        Optional<ContentDigest> digest = disks.find(wanted.name(), wanted.version());
         if (digest.isEmpty()) {
             refusals.accept(field, "names a version of a disk that there is not");
             return null;

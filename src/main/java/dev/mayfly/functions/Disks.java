@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface Disks {
 
     /** What a version of a disk is; empty if there is none. */
-    Optional<ModuleDigest> find(String name, int version);
+    Optional<ContentDigest> find(String name, int version);
 
     /** What is wrong with seeing these disks at these places; empty if nothing is. */
     Optional<String> conflict(@Nullable DiskReference root, List<DiskMount> mounts);

@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.springframework.data.domain.Limit;
@@ -63,7 +63,7 @@ class FunctionQueries {
         });
     }
 
-    ModuleDigest digest(FunctionName name, int number) {
+    ContentDigest digest(FunctionName name, int number) {
         return transactions.read(() -> find(name, number).digest());
     }
 

@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -71,7 +71,7 @@ class FunctionRegistry {
             change.precondition().verify(existing.map(Function::tag).orElse(null));
             Function function =
                     existing.orElseGet(() -> functions.save(new Function(change.function(), change.wanted(), now)));
-            Optional<ModuleDigest> toCheck = reconfigure(function, change, now);
+            Optional<ContentDigest> toCheck = reconfigure(function, change, now);
             if (toCheck.isPresent()) {
                 return new Reconfiguration.CheckNeeded(toCheck.get());
             }
@@ -81,11 +81,11 @@ class FunctionRegistry {
     }
 
     /** Makes the change, or says which module has to be checked against the configuration before it can be made. */
-    private Optional<ModuleDigest> reconfigure(Function function, Reconfiguration change, Instant now) {
+    private Optional<ContentDigest> reconfigure(Function function, Reconfiguration change, Instant now) {
         BaseVersions candidates = new BaseVersions(function, versions, change.base());
         Optional<Integer> result = Optional.empty();
         if (function.latestVersion() > 0) {
-            ModuleDigest digest = candidates.digest();
+            ContentDigest digest = candidates.digest();
             Optional<FunctionVersion> same = candidates.publishedWith(change.wanted());
             if (same.isEmpty() && !change.covers(digest)) {
                 return Optional.of(digest);
@@ -173,7 +173,7 @@ class FunctionRegistry {
     }
 
     private StoredModule store(Publication publication, Instant now) {
-        ModuleDigest digest = publication.module().digest();
+        ContentDigest digest = publication.module().digest();
         StoredModule module = modules.lock(digest.hex())
                 .orElseGet(() -> modules.save(
                         new StoredModule(digest, publication.staged().size(), now)));

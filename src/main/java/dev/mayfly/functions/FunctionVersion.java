@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EmbeddedId;
@@ -52,8 +52,8 @@ class FunctionVersion {
         return id.number();
     }
 
-    ModuleDigest digest() {
-        return new ModuleDigest(digest);
+    ContentDigest digest() {
+        return new ContentDigest(digest);
     }
 
     FunctionConfiguration configuration() {
@@ -72,7 +72,7 @@ class FunctionVersion {
     }
 
     /** Whether it is that module with that configuration. */
-    boolean consistsOf(ModuleDigest module, FunctionConfiguration with) {
+    boolean consistsOf(ContentDigest module, FunctionConfiguration with) {
         return digest().equals(module) && configuration.equals(with);
     }
 

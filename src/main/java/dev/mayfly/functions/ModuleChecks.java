@@ -1,7 +1,7 @@
 package dev.mayfly.functions;
 
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.ExecutableModules;
-import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.artifacts.ModuleInspector;
 import dev.mayfly.sandbox.Engine;
 import dev.mayfly.sandbox.EngineException;
@@ -57,7 +57,7 @@ class ModuleChecks {
      * @param binary its file, which need not be stored yet
      * @throws ModuleRefusedException if it cannot run with that configuration
      */
-    CheckedModule check(ModuleDigest digest, Path binary, FunctionConfiguration configuration) throws IOException {
+    CheckedModule check(ContentDigest digest, Path binary, FunctionConfiguration configuration) throws IOException {
         try {
             return slots.run(() -> checkNow(digest, binary, configuration));
         } catch (ModuleException e) {
@@ -73,7 +73,7 @@ class ModuleChecks {
         }
     }
 
-    private CheckedModule checkNow(ModuleDigest digest, Path binary, FunctionConfiguration configuration)
+    private CheckedModule checkNow(ContentDigest digest, Path binary, FunctionConfiguration configuration)
             throws IOException, ModuleException, ModuleConstraintException, EngineException {
         ValidatedModule validated = inspector.inspect(binary);
         Module module = validated.module();

@@ -1,7 +1,7 @@
 package dev.mayfly.functions;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.ModuleProperties;
 import dev.mayfly.artifacts.StagedArtifact;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -58,7 +58,7 @@ class ModulePublisher implements FunctionPublisher {
             throws IOException {
         VersionView version = publish(name, module, Optional.of(configuration), true);
         return new ResolvedVersion(
-                name, version.version(), ModuleDigest.parse(version.digest()), version.configuration());
+                name, version.version(), ContentDigest.parse(version.digest()), version.configuration());
     }
 
     /**
@@ -108,7 +108,7 @@ class ModulePublisher implements FunctionPublisher {
                 case Reconfiguration.Done done -> {
                     return done;
                 }
-                case Reconfiguration.CheckNeeded(ModuleDigest digest) ->
+                case Reconfiguration.CheckNeeded(ContentDigest digest) ->
                     change = change.with(checks.check(digest, store.locate(digest), wanted));
             }
         }

@@ -1,7 +1,7 @@
 package dev.mayfly.functions;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.ModuleProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,13 +84,13 @@ class ModuleSweeper implements SchedulingConfigurer {
         store.list().stream().gather(Gatherers.windowFixed(BATCH)).forEach(this::adopt);
     }
 
-    private void adopt(List<ModuleDigest> stored) {
+    private void adopt(List<ContentDigest> stored) {
         Set<String> known =
-                Set.copyOf(modules.known(stored.stream().map(ModuleDigest::hex).toList()));
+                Set.copyOf(modules.known(stored.stream().map(ContentDigest::hex).toList()));
         stored.stream().filter(digest -> !known.contains(digest.hex())).forEach(this::adopt);
     }
 
-    private void adopt(ModuleDigest digest) {
+    private void adopt(ContentDigest digest) {
         try {
             long size = Files.size(store.locate(digest));
             modules.save(new StoredModule(digest, size, clock.instant().truncatedTo(ChronoUnit.MICROS)));

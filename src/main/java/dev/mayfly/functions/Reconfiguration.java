@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,13 +29,13 @@ record Reconfiguration(
     record Done(Tagged<FunctionView> function, boolean created) implements Result {}
 
     /** Nothing was changed: this module has to be checked against the configuration before. */
-    record CheckNeeded(ModuleDigest digest) implements Result {}
+    record CheckNeeded(ContentDigest digest) implements Result {}
 
     Reconfiguration with(CheckedModule module) {
         return new Reconfiguration(function, wanted, base, activate, precondition, Optional.of(module));
     }
 
-    boolean covers(ModuleDigest digest) {
+    boolean covers(ContentDigest digest) {
         return checked.filter(module -> module.digest().equals(digest)).isPresent();
     }
 }

@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 
 /**
  * A version, with everything that running it takes.
@@ -11,4 +11,4 @@ import dev.mayfly.artifacts.ModuleDigest;
  * @param configuration it was published with
  */
 public record ResolvedVersion(
-        FunctionName function, int version, ModuleDigest digest, FunctionConfiguration configuration) {}
+        FunctionName function, int version, ContentDigest digest, FunctionConfiguration configuration) {}

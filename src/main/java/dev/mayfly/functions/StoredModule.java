@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -33,14 +33,14 @@ class StoredModule {
     @SuppressWarnings("NullAway.Init")
     protected StoredModule() {}
 
-    StoredModule(ModuleDigest digest, long sizeBytes, Instant now) {
+    StoredModule(ContentDigest digest, long sizeBytes, Instant now) {
         this.digest = digest.hex();
         this.sizeBytes = sizeBytes;
         this.touchedAt = now;
     }
 
-    ModuleDigest digest() {
-        return new ModuleDigest(digest);
+    ContentDigest digest() {
+        return new ContentDigest(digest);
     }
 
     long sizeBytes() {

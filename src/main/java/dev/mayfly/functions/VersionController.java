@@ -2,7 +2,7 @@ package dev.mayfly.functions;
 
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ArtifactTooLargeException;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.ModuleProperties;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -152,7 +152,7 @@ class VersionController {
             content = @Content(mediaType = WASM, schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(responseCode = "404", ref = "Problem")
     ResponseEntity<Resource> download(@PathVariable String name, @PathVariable int version) throws IOException {
-        ModuleDigest digest = queries.digest(new FunctionName(name), version);
+        ContentDigest digest = queries.digest(new FunctionName(name), version);
         return ResponseEntity.ok()
                 .eTag("\"" + digest + "\"")
                 .header(

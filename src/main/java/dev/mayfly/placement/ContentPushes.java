@@ -3,7 +3,7 @@ package dev.mayfly.placement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.PerKind;
@@ -154,7 +154,7 @@ final class ContentPushes {
         }
     }
 
-    private ContentEntity open(ArtifactStore store, ModuleDigest digest) throws IOException {
+    private ContentEntity open(ArtifactStore store, ContentDigest digest) throws IOException {
         InputStream bytes = store.open(digest);
         try {
             return new ContentEntity(bytes, store.size(digest), clock);

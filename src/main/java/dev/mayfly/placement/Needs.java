@@ -1,6 +1,6 @@
 package dev.mayfly.placement;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.Content;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param diskBytes how large the disks are together
  */
-record Needs(ModuleDigest module, Set<ModuleDigest> disks, long diskBytes) {
+record Needs(ContentDigest module, Set<ContentDigest> disks, long diskBytes) {
 
     Needs {
         disks = Set.copyOf(disks);

@@ -3,7 +3,7 @@ package dev.mayfly.placement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.functions.DiskReference;
 import dev.mayfly.functions.ResolvedVersion;
 import java.io.IOException;
@@ -16,7 +16,7 @@ final class NeedsOfVersions {
     private static final int REMEMBERED = 10_000;
 
     private final ArtifactStore disks;
-    private final Cache<ModuleDigest, Long> sizes =
+    private final Cache<ContentDigest, Long> sizes =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     NeedsOfVersions(ArtifactStore disks) {
@@ -29,17 +29,17 @@ final class NeedsOfVersions {
      * @throws java.nio.file.NoSuchFileException if there is no such disk any more
      */
     Needs of(ResolvedVersion version) throws IOException {
-        Set<ModuleDigest> needed = version.configuration().disks().stream()
+        Set<ContentDigest> needed = version.configuration().disks().stream()
                 .map(DiskReference::digest)
                 .collect(Collectors.toUnmodifiableSet());
         long bytes = 0;
-        for (ModuleDigest disk : needed) {
+        for (ContentDigest disk : needed) {
             bytes += size(disk);
         }
         return new Needs(version.digest(), needed, bytes);
     }
 
-    private long size(ModuleDigest disk) throws IOException {
+    private long size(ContentDigest disk) throws IOException {
         Long known = sizes.getIfPresent(disk);
         if (known == null) {
             known = disks.size(disk);

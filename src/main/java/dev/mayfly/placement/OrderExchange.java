@@ -1,6 +1,6 @@
 package dev.mayfly.placement;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.ClusterPaths;
 import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ContentHash;
@@ -104,8 +104,8 @@ final class OrderExchange implements Pending {
         }
     }
 
-    private Attempt refused(Refusal why, List<ModuleDigest> missing) {
-        ModuleDigest module = invocation.request().version().digest();
+    private Attempt refused(Refusal why, List<ContentDigest> missing) {
+        ContentDigest module = invocation.request().version().digest();
         Stream<Content> lacked = missing.stream().map(disk -> new Content(Content.Kind.DISK, disk));
         return new Attempt.Refused(
                 why,

@@ -5,7 +5,6 @@ import dev.mayfly.cluster.WorkerLoad;
 import dev.mayfly.cluster.WorkerStatus;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,15 +40,7 @@ final class Worker {
 
     private @Nullable WorkerStatus status;
     private @Nullable WorkerLoad load;
-    /** What is known to be there. */
-    private Set<Content> contents = Set.of();
-
-    /** What it was given since it was last asked how it is; it may say that it does not have it yet. */
-    private final Set<Content> gainedMeanwhile = new HashSet<>();
-
-    /** What it said since then that it does not have; it may say that it still does. */
-    private final Set<Content> lostMeanwhile = new HashSet<>();
-
+    private final Holdings holdings = new Holdings();
     private @Nullable Instant lastSeen;
     private long lastSeenNanos;
     private int missed;
@@ -98,8 +89,7 @@ final class Worker {
         }
         asking = true;
         asked = true;
-        gainedMeanwhile.clear();
-        lostMeanwhile.clear();
+        holdings.asked();
         return true;
     }
 
@@ -115,9 +105,11 @@ final class Worker {
             if (restarted) {
                 out = false;
                 failures = 0;
+                holdings.restarted(contents(answer));
+            } else {
+                holdings.answered(contents(answer));
             }
             status = answer;
-            contents = restarted ? contents(answer) : contentsNow(answer);
             missed = 0;
             asking = false;
             askAtNanos = now + rules.heartbeat().toNanos();
@@ -126,14 +118,6 @@ final class Worker {
             note(answer.load());
         }
         return restarted ? pending() : List.of();
-    }
-
-    /** What it says that it has, and what has been heard while it said so. */
-    private Set<Content> contentsNow(WorkerStatus answer) {
-        Set<Content> now = new HashSet<>(contents(answer));
-        now.addAll(gainedMeanwhile);
-        now.removeAll(lostMeanwhile);
-        return now;
     }
 
     private static Set<Content> contents(WorkerStatus status) {
@@ -170,19 +154,11 @@ final class Worker {
     }
 
     synchronized void holds(Content content) {
-        Set<Content> more = new HashSet<>(contents);
-        more.add(content);
-        contents = more;
-        gainedMeanwhile.add(content);
-        lostMeanwhile.remove(content);
+        holdings.gain(content);
     }
 
     synchronized void lacks(Collection<Content> missing) {
-        Set<Content> fewer = new HashSet<>(contents);
-        fewer.removeAll(missing);
-        contents = fewer;
-        gainedMeanwhile.removeAll(missing);
-        lostMeanwhile.addAll(missing);
+        holdings.lose(missing);
     }
 
     /** An order is on its way to it, until {@link #done}. */
@@ -223,17 +199,7 @@ final class Worker {
         if (leaving || load == null || state(now) != WorkerState.UP || !hasRoom(needs)) {
             return Optional.empty();
         }
-        return Optional.of(new Placement.Candidate(this, orders.size() + others, load.slots(), held(needs)));
-    }
-
-    private synchronized Placement.Held held(Needs needs) {
-        if (!needs.disks().stream().allMatch(disk -> contents.contains(new Content(Content.Kind.DISK, disk)))) {
-            return Placement.Held.LITTLE;
-        }
-        if (contents.contains(new Content(Content.Kind.MODULE, needs.module()))) {
-            return Placement.Held.ALL;
-        }
-        return needs.disks().isEmpty() ? Placement.Held.LITTLE : Placement.Held.DISKS;
+        return Optional.of(new Placement.Candidate(this, orders.size() + others, load.slots(), holdings.of(needs)));
     }
 
     /** Whether the disks would fit there, as far as is known. A worker that says nothing of disks has no room for any. */

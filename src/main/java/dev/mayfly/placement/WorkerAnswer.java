@@ -1,6 +1,6 @@
 package dev.mayfly.placement;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.cluster.WorkerLoad;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpStatus;
  * @param missing of what it lacks, if it says so
  */
 record WorkerAnswer(
-        ClassicHttpResponse response, Optional<Refusal> refusal, Optional<WorkerLoad> load, List<ModuleDigest> missing)
+        ClassicHttpResponse response, Optional<Refusal> refusal, Optional<WorkerLoad> load, List<ContentDigest> missing)
         implements AutoCloseable {
 
     /** Whether it did what it was asked to. */

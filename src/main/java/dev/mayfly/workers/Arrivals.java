@@ -1,6 +1,6 @@
 package dev.mayfly.workers;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 /** What control planes are sending. None of it is received from two of them at once. Thread-safe. */
 final class Arrivals {
 
-    private final Map<ModuleDigest, CountDownLatch> running = new ConcurrentHashMap<>();
+    private final Map<ContentDigest, CountDownLatch> running = new ConcurrentHashMap<>();
 
     /**
      * Begins to receive content, which is to be {@link #end}ed.
      *
      * @return false if somebody else does
      */
-    boolean begin(ModuleDigest digest) {
+    boolean begin(ContentDigest digest) {
         return running.putIfAbsent(digest, new CountDownLatch(1)) == null;
     }
 
-    void end(ModuleDigest digest) {
+    void end(ContentDigest digest) {
         running.remove(digest).countDown();
     }
 
@@ -30,7 +30,7 @@ final class Arrivals {
      *
      * @return false if that takes longer
      */
-    boolean await(ModuleDigest digest, Duration patience) {
+    boolean await(ContentDigest digest, Duration patience) {
         CountDownLatch end = running.get(digest);
         try {
             return end == null || end.await(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,7 +1,7 @@
 package dev.mayfly.workers;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.StagedArtifact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +38,12 @@ final class ContentCache {
 
     private final ArtifactStore store;
     private final long budgetBytes;
-    private final Consumer<ModuleDigest> evicted;
+    private final Consumer<ContentDigest> evicted;
     private final InstantSource time;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** The least recently used first. */
-    private final Map<ModuleDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ContentDigest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     private long bytes;
     private long reserved;
@@ -113,7 +113,7 @@ final class ContentCache {
      * @param budgetBytes that all contents together may take
      * @param evicted is told what has made room
      */
-    ContentCache(ArtifactStore store, long budgetBytes, Consumer<ModuleDigest> evicted, InstantSource time)
+    ContentCache(ArtifactStore store, long budgetBytes, Consumer<ContentDigest> evicted, InstantSource time)
             throws IOException {
         this.store = store;
         this.budgetBytes = budgetBytes;
@@ -126,11 +126,11 @@ final class ContentCache {
         makeRoom(0);
     }
 
-    private record Found(ModuleDigest digest, long size, Instant used) {}
+    private record Found(ContentDigest digest, long size, Instant used) {}
 
     private List<Found> found() throws IOException {
         List<Found> all = new ArrayList<>();
-        for (ModuleDigest digest : store.list()) {
+        for (ContentDigest digest : store.list()) {
             Path file = store.locate(digest);
             all.add(new Found(
                     digest, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
@@ -140,14 +140,14 @@ final class ContentCache {
     }
 
     /** Takes contents into use; empty if one of them is not here. */
-    Optional<Lease> use(Collection<ModuleDigest> digests) {
+    Optional<Lease> use(Collection<ContentDigest> digests) {
         lock.lock();
         try {
             if (!entries.keySet().containsAll(digests)) {
                 return Optional.empty();
             }
             List<Entry> held = new ArrayList<>();
-            for (ModuleDigest digest : digests) {
+            for (ContentDigest digest : digests) {
                 Entry entry = Objects.requireNonNull(entries.get(digest));
                 entry.users++;
                 writeDown(digest, entry);
@@ -159,7 +159,7 @@ final class ContentCache {
         }
     }
 
-    private void writeDown(ModuleDigest digest, Entry entry) {
+    private void writeDown(ContentDigest digest, Entry entry) {
         Instant now = time.instant();
         if (Duration.between(entry.written, now).compareTo(PRECISION) > 0) {
             entry.written = now;
@@ -171,12 +171,12 @@ final class ContentCache {
         }
     }
 
-    boolean has(ModuleDigest digest) {
+    boolean has(ContentDigest digest) {
         return missing(List.of(digest)).isEmpty();
     }
 
     /** Those that are not here. */
-    List<ModuleDigest> missing(Collection<ModuleDigest> digests) {
+    List<ContentDigest> missing(Collection<ContentDigest> digests) {
         lock.lock();
         try {
             return digests.stream()
@@ -239,9 +239,9 @@ final class ContentCache {
     }
 
     private boolean makeRoom(long size) throws IOException {
-        Iterator<Map.Entry<ModuleDigest, Entry>> oldest = entries.entrySet().iterator();
+        Iterator<Map.Entry<ContentDigest, Entry>> oldest = entries.entrySet().iterator();
         while (bytes + reserved + size > budgetBytes && oldest.hasNext()) {
-            Map.Entry<ModuleDigest, Entry> candidate = oldest.next();
+            Map.Entry<ContentDigest, Entry> candidate = oldest.next();
             if (candidate.getValue().users == 0) {
                 store.delete(candidate.getKey());
                 oldest.remove();
@@ -253,7 +253,7 @@ final class ContentCache {
     }
 
     /** What is here. */
-    Set<ModuleDigest> digests() {
+    Set<ContentDigest> digests() {
         lock.lock();
         try {
             return Set.copyOf(entries.keySet());

@@ -2,7 +2,7 @@ package dev.mayfly.workers;
 
 import dev.mayfly.artifacts.ArtifactStore;
 import dev.mayfly.artifacts.ArtifactTooLargeException;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.StagedArtifact;
 import dev.mayfly.artifacts.UploadException;
 import dev.mayfly.cluster.Refusal;
@@ -54,7 +54,7 @@ final class ContentEndpoint implements AutoCloseable {
      *
      * @throws IOException if the control plane is gone
      */
-    void put(ModuleDigest digest, Exchange exchange) throws IOException {
+    void put(ContentDigest digest, Exchange exchange) throws IOException {
         while (!cache.has(digest)) {
             if (arrivals.begin(digest)) {
                 try {
@@ -72,7 +72,7 @@ final class ContentEndpoint implements AutoCloseable {
         exchange.unread().begin(204);
     }
 
-    private void answer(ModuleDigest digest, Exchange exchange) throws IOException {
+    private void answer(ContentDigest digest, Exchange exchange) throws IOException {
         long announced = exchange.request().getContentLengthLong();
         if (cache.has(digest)) {
             exchange.unread().begin(204);
@@ -92,7 +92,7 @@ final class ContentEndpoint implements AutoCloseable {
     }
 
     /** There is room before anything is sent, so that files on their way do not take more than the cache may. */
-    private void receiveIfThereIsRoom(ModuleDigest digest, Exchange exchange, long bytes) throws IOException {
+    private void receiveIfThereIsRoom(ContentDigest digest, Exchange exchange, long bytes) throws IOException {
         Optional<ContentCache.Reservation> room = cache.reserve(bytes);
         if (room.isEmpty()) {
             exchange.unread().refuse(Refusal.BUSY);
@@ -103,7 +103,7 @@ final class ContentEndpoint implements AutoCloseable {
         }
     }
 
-    private void receive(ModuleDigest digest, Exchange exchange, ContentCache.Reservation room) throws IOException {
+    private void receive(ContentDigest digest, Exchange exchange, ContentCache.Reservation room) throws IOException {
         try (StagedArtifact staged = store.stage(exchange.request().getInputStream(), rules.maxBytes())) {
             if (!staged.digest().equals(digest)) {
                 exchange.fail(new ProblemException(ProblemType.INVALID_REQUEST, "The bytes have another digest."));

@@ -1,6 +1,6 @@
 package dev.mayfly.workers;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ContentHash;
@@ -57,7 +57,7 @@ record Exchange(
     }
 
     /** Answers that nothing was started, since something is missing, among it these disks. */
-    void refuse(Refusal refusal, Collection<ModuleDigest> disks) throws IOException {
+    void refuse(Refusal refusal, Collection<ContentDigest> disks) throws IOException {
         Optional<String> missing = disks.isEmpty() ? Optional.empty() : Optional.of(MissingDisks.header(disks));
         missing.ifPresent(header -> response.setHeader(ClusterHeaders.MISSING, header));
         refuse(refusal, missing);

@@ -2,7 +2,7 @@ package dev.mayfly.workers;
 
 import dev.mayfly.archives.Handover;
 import dev.mayfly.archives.Handovers;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.cluster.OrderCodec;
 import dev.mayfly.cluster.ProtocolException;
@@ -88,7 +88,7 @@ final class ExecutionEndpoint {
         }
         Optional<ContentCache.Lease> module =
                 contents.modules().use(List.of(order.version().digest()));
-        Set<ModuleDigest> needed = order.version().configuration().disks().stream()
+        Set<ContentDigest> needed = order.version().configuration().disks().stream()
                 .map(DiskReference::digest)
                 .collect(Collectors.toSet());
         if (module.isEmpty()) {
@@ -100,7 +100,7 @@ final class ExecutionEndpoint {
     }
 
     private String withModule(
-            Exchange exchange, ExecutionOrder order, Set<ModuleDigest> needed, InputStream body, int headBytes)
+            Exchange exchange, ExecutionOrder order, Set<ContentDigest> needed, InputStream body, int headBytes)
             throws IOException {
         Optional<ContentCache.Lease> disks = contents.disks().use(needed);
         if (disks.isEmpty()) {
@@ -161,7 +161,7 @@ final class ExecutionEndpoint {
     }
 
     /** Names all disks at once that are missing, so that they are sent before the order is sent again. */
-    private String refuse(Exchange exchange, Refusal refusal, Set<ModuleDigest> needed) throws IOException {
+    private String refuse(Exchange exchange, Refusal refusal, Set<ContentDigest> needed) throws IOException {
         exchange.refuse(refusal, contents.disks().missing(needed));
         return refusal.id();
     }

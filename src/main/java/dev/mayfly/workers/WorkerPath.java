@@ -1,6 +1,6 @@
 package dev.mayfly.workers;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.ClusterPaths;
 import dev.mayfly.cluster.Content;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,7 +60,7 @@ sealed interface WorkerPath {
                 ? Arrays.stream(Content.Kind.values())
                         .filter(kind -> kind.path().equals(form.group(1)))
                         .findFirst()
-                        .map(kind -> new Take(new Content(kind, new ModuleDigest(form.group(2)))))
+                        .map(kind -> new Take(new Content(kind, new ContentDigest(form.group(2)))))
                 : Optional.empty();
     }
 }

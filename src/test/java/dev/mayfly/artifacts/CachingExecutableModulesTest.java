@@ -55,7 +55,7 @@ class CachingExecutableModulesTest {
 
     @Test
     void loadsOnceAndKeepsWhatItLoaded() throws Exception {
-        ModuleDigest digest = store("a");
+        ContentDigest digest = store("a");
 
         try (ExecutableLease first = modules.acquire(digest, LIMITS);
                 ExecutableLease second = modules.acquire(digest, LIMITS)) {
@@ -84,7 +84,7 @@ class CachingExecutableModulesTest {
 
     @Test
     void compilesAnewForOtherLimits() throws Exception {
-        ModuleDigest digest = store("a");
+        ContentDigest digest = store("a");
 
         modules.acquire(digest, LIMITS).close();
         modules.acquire(digest, new InstanceLimits(17, 100, 65536)).close();
@@ -94,7 +94,7 @@ class CachingExecutableModulesTest {
 
     @Test
     void loadsOnceHoweverManyAskAtTheSameTime() throws Exception {
-        ModuleDigest digest = store("a");
+        ContentDigest digest = store("a");
         int threads = 16;
         CyclicBarrier together = new CyclicBarrier(threads);
 
@@ -110,7 +110,7 @@ class CachingExecutableModulesTest {
 
     @Test
     void whoWaitsForALoadThatFailsIsToldSoAndTheNextTriesAgain() throws Exception {
-        ModuleDigest digest = store("a");
+        ContentDigest digest = store("a");
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch mayFail = new CountDownLatch(1);
         engine.fail(new EngineException("no luck"));
@@ -155,7 +155,7 @@ class CachingExecutableModulesTest {
     @Test
     void whatIsEvictedStaysOpenUntilItsLastLeaseIsClosed() throws Exception {
         engine.weigh(100 * KIB); // more than the cache holds: evicted at once
-        ModuleDigest digest = store("a");
+        ContentDigest digest = store("a");
 
         ExecutableLease first = modules.acquire(digest, LIMITS);
         assertThat(engine.open()).isEqualTo(1);
@@ -200,7 +200,7 @@ class CachingExecutableModulesTest {
 
     @Test
     void refusesAStoredFileThatIsDamaged() throws Exception {
-        ModuleDigest digest = store("a");
+        ContentDigest digest = store("a");
         Files.write(store.locate(digest), TestModules.command("b"));
 
         assertThatThrownBy(() -> modules.acquire(digest, LIMITS))
@@ -211,7 +211,7 @@ class CachingExecutableModulesTest {
 
     @Test
     void saysThatAModuleIsNotStored() {
-        assertThatThrownBy(() -> modules.acquire(new ModuleDigest("0".repeat(64)), LIMITS))
+        assertThatThrownBy(() -> modules.acquire(new ContentDigest("0".repeat(64)), LIMITS))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
@@ -219,14 +219,14 @@ class CachingExecutableModulesTest {
     @Test
     void nothingIsClosedWhileItIsInUseHoweverMuchIsEvicted() throws Exception {
         engine.weigh(4 * KIB);
-        List<ModuleDigest> digests = new ArrayList<>();
+        List<ContentDigest> digests = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             digests.add(store("m" + i));
         }
 
         inParallel(8, () -> {
             for (int i = 0; i < 500; i++) {
-                ModuleDigest digest = digests.get(ThreadLocalRandom.current().nextInt(digests.size()));
+                ContentDigest digest = digests.get(ThreadLocalRandom.current().nextInt(digests.size()));
                 try (ExecutableLease lease = modules.acquire(digest, LIMITS)) {
                     TestModules.run(lease.executable());
                 }
@@ -260,7 +260,7 @@ class CachingExecutableModulesTest {
         return store.stage(new ByteArrayInputStream(TestModules.command(salt)), 1000);
     }
 
-    private ModuleDigest store(String salt) throws IOException {
+    private ContentDigest store(String salt) throws IOException {
         try (StagedArtifact staged = stage(salt)) {
             staged.commit();
             return staged.digest();

@@ -43,31 +43,31 @@ class FileArtifactStoreTest {
     @Test
     void storesBytesUnderTheirDigest() throws IOException {
         try (StagedArtifact staged = store.stage(bytes("abc"), 3)) {
-            assertThat(staged.digest()).isEqualTo(new ModuleDigest(ABC));
+            assertThat(staged.digest()).isEqualTo(new ContentDigest(ABC));
             assertThat(staged.size()).isEqualTo(3);
             assertThat(staged.file()).hasContent("abc");
             staged.commit();
         }
 
-        assertThat(store.locate(new ModuleDigest(ABC)))
+        assertThat(store.locate(new ContentDigest(ABC)))
                 .hasContent("abc")
                 .isEqualTo(root.resolve("sha256").resolve("ba").resolve(ABC.substring(2)));
-        assertThat(store.list()).containsExactly(new ModuleDigest(ABC));
+        assertThat(store.list()).containsExactly(new ContentDigest(ABC));
         assertThat(staged()).isEmpty();
     }
 
     @Test
     void takesOverAFileThatOthersHaveWritten() throws IOException {
         Path written = Files.writeString(store.temporaryDirectory().resolve("written"), "abc");
-        try (StagedArtifact staged = store.stage(written, new ModuleDigest(ABC))) {
+        try (StagedArtifact staged = store.stage(written, new ContentDigest(ABC))) {
             assertThat(staged.size()).isEqualTo(3);
             staged.commit();
         }
         Path dropped = Files.writeString(store.temporaryDirectory().resolve("dropped"), "abc");
-        store.stage(dropped, new ModuleDigest(ABC)).close();
+        store.stage(dropped, new ContentDigest(ABC)).close();
 
-        assertThat(store.locate(new ModuleDigest(ABC))).hasContent("abc");
-        assertThat(store.size(new ModuleDigest(ABC))).isEqualTo(3);
+        assertThat(store.locate(new ContentDigest(ABC))).hasContent("abc");
+        assertThat(store.size(new ContentDigest(ABC))).isEqualTo(3);
         assertThat(staged()).isEmpty();
     }
 
@@ -135,8 +135,8 @@ class FileArtifactStoreTest {
             }
         }
 
-        assertThat(store.list()).containsExactly(new ModuleDigest(ABC));
-        assertThat(store.locate(new ModuleDigest(ABC))).hasContent("abc");
+        assertThat(store.list()).containsExactly(new ContentDigest(ABC));
+        assertThat(store.locate(new ContentDigest(ABC))).hasContent("abc");
         assertThat(staged()).isEmpty();
     }
 
@@ -147,29 +147,29 @@ class FileArtifactStoreTest {
             staged.commit();
         }
 
-        assertThat(store.locate(new ModuleDigest(ABC))).hasContent("abc");
+        assertThat(store.locate(new ContentDigest(ABC))).hasContent("abc");
     }
 
     @Test
     void replacesDamagedBytes() throws IOException {
         storeBytes("abc");
-        Files.writeString(store.locate(new ModuleDigest(ABC)), "abX");
+        Files.writeString(store.locate(new ContentDigest(ABC)), "abX");
 
         storeBytes("abc");
 
-        assertThat(store.locate(new ModuleDigest(ABC))).hasContent("abc");
+        assertThat(store.locate(new ContentDigest(ABC))).hasContent("abc");
     }
 
     @Test
     void whoReadsADeletedModuleReadsOn() throws IOException {
         storeBytes("abc");
-        try (InputStream open = Files.newInputStream(store.locate(new ModuleDigest(ABC)))) {
-            store.delete(new ModuleDigest(ABC));
+        try (InputStream open = Files.newInputStream(store.locate(new ContentDigest(ABC)))) {
+            store.delete(new ContentDigest(ABC));
 
             assertThat(open).hasContent("abc");
         }
         assertThat(store.list()).isEmpty();
-        store.delete(new ModuleDigest(ABC));
+        store.delete(new ContentDigest(ABC));
     }
 
     @Test
@@ -193,7 +193,7 @@ class FileArtifactStoreTest {
 
             staged.commit();
         }
-        assertThat(store.locate(new ModuleDigest(ABC))).hasContent("abc");
+        assertThat(store.locate(new ContentDigest(ABC))).hasContent("abc");
     }
 
     private void storeBytes(String text) throws IOException {

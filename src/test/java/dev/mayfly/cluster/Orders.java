@@ -1,6 +1,6 @@
 package dev.mayfly.cluster;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.FunctionName;
@@ -19,7 +19,7 @@ final class Orders {
     static final ResolvedVersion VERSION = new ResolvedVersion(
             new FunctionName("hello"),
             3,
-            new ModuleDigest("ab".repeat(32)),
+            new ContentDigest("ab".repeat(32)),
             new FunctionConfiguration(
                     "Says héllo",
                     Map.of("A", "1", "B", "zwei"),

@@ -3,7 +3,7 @@ package dev.mayfly.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,8 @@ class StatusCodecTest {
             "0.1.0",
             "microvm",
             new WorkerLoad(8, 7, 6, true),
-            Set.of(new ModuleDigest("ab".repeat(32))),
-            Optional.of(new HeldDisks(20_000_000_000L, Set.of(new ModuleDigest("cd".repeat(32))))));
+            Set.of(new ContentDigest("ab".repeat(32))),
+            Optional.of(new HeldDisks(20_000_000_000L, Set.of(new ContentDigest("cd".repeat(32))))));
 
     @Test
     void aStatusArrivesAsItWasSent() throws IOException {

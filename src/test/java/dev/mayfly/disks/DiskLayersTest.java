@@ -3,7 +3,7 @@ package dev.mayfly.disks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disk.Layers;
 import dev.mayfly.disk.LowerNode.LowerFile;
 import dev.mayfly.disk.layout.DiskImageException;
@@ -156,11 +156,11 @@ class DiskLayersTest {
         return reference;
     }
 
-    private static ModuleDigest digest(int number) {
-        return new ModuleDigest("%064x".formatted(number));
+    private static ContentDigest digest(int number) {
+        return new ContentDigest("%064x".formatted(number));
     }
 
-    private Path fileOf(ModuleDigest digest) {
+    private Path fileOf(ContentDigest digest) {
         return work.resolve(digest.hex());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.testing.Database;
 import dev.mayfly.testing.FakeEngineConfiguration;
 import dev.mayfly.testing.Http;
@@ -71,7 +71,7 @@ class SharedDisksIT {
 
     @Test
     void aDiskOfSeveralChunksComesBackAsItWas() throws IOException {
-        ModuleDigest digest = upload(2_500_000);
+        ContentDigest digest = upload(2_500_000);
 
         byte[] disk = Files.readAllBytes(store(first).locate(digest));
         assertThat(store(second).locate(digest)).hasBinaryContent(disk);
@@ -98,7 +98,7 @@ class SharedDisksIT {
 
     @Test
     void aFileThatWasDamagedWhileNobodyRanIsReadAnew(@TempDir Path data) throws IOException {
-        ModuleDigest digest = upload(1000);
+        ContentDigest digest = upload(1000);
         byte[] disk = read(first, digest);
         try (Mayfly third = start(data)) {
             Files.writeString(store(third).locate(digest), "something else");
@@ -110,7 +110,7 @@ class SharedDisksIT {
 
     @Test
     void filesThatWereUnusedForLongestMakeRoom() throws IOException {
-        List<ModuleDigest> digests = new ArrayList<>();
+        List<ContentDigest> digests = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             digests.add(upload(3_000_000));
             assertThat(store(second).locate(digests.getLast())).exists();
@@ -123,7 +123,7 @@ class SharedDisksIT {
 
     @Test
     void aDiskIsReadWhereNoFileCanBeWritten() throws IOException {
-        ModuleDigest digest;
+        ContentDigest digest;
         Path inTheWay;
         do {
             digest = upload(1000);
@@ -139,7 +139,7 @@ class SharedDisksIT {
 
     @Test
     void whoWantsAFileThatIsBeingFetchedWaitsForIt() throws Exception {
-        ModuleDigest digest = upload(2_000_000);
+        ContentDigest digest = upload(2_000_000);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Path>> located = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -153,7 +153,7 @@ class SharedDisksIT {
 
     @Test
     void whatNoVersionRefersToIsDeletedForBoth() throws IOException {
-        ModuleDigest digest = upload(1000);
+        ContentDigest digest = upload(1000);
         new Http(first).delete(path);
 
         second.bean(DiskSweeper.class).sweep();
@@ -165,7 +165,7 @@ class SharedDisksIT {
     @Test
     void disksFromATimeWhenTheyWereInFilesAreCopied(@TempDir Path data, @TempDir Path later) throws IOException {
         Map<String, String> own = inMemory();
-        ModuleDigest digest;
+        ContentDigest digest;
         byte[] disk;
         try (Mayfly before =
                 Mayfly.startOn(data, own, Map.of("mayfly.samples.enabled", "false"), FakeEngineConfiguration.class)) {
@@ -186,12 +186,12 @@ class SharedDisksIT {
         return Mayfly.startOn(data, database, PROPERTIES, FakeEngineConfiguration.class);
     }
 
-    private ModuleDigest upload(int bytes) throws IOException {
+    private ContentDigest upload(int bytes) throws IOException {
         return upload(first, bytes);
     }
 
     /** Other contents each time. */
-    private ModuleDigest upload(Mayfly where, int bytes) throws IOException {
+    private ContentDigest upload(Mayfly where, int bytes) throws IOException {
         StringBuilder contents = new StringBuilder();
         new Random(UUID.randomUUID().getLeastSignificantBits())
                 .ints(bytes, 'a', 'z')
@@ -199,10 +199,10 @@ class SharedDisksIT {
         Http.Answer uploaded = new Http(where)
                 .post(path + "/versions", "application/octet-stream", TarImages.of("file", contents.toString()));
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
-        return ModuleDigest.parse(uploaded.text("digest"));
+        return ContentDigest.parse(uploaded.text("digest"));
     }
 
-    private static Path fileOf(ModuleDigest digest) {
+    private static Path fileOf(ContentDigest digest) {
         return files.resolve(digest.hex().substring(0, 2)).resolve(digest.hex().substring(2));
     }
 
@@ -210,7 +210,7 @@ class SharedDisksIT {
         return mayfly.bean(DiskStore.NAME, ArtifactStore.class);
     }
 
-    private static byte[] read(Mayfly mayfly, ModuleDigest digest) throws IOException {
+    private static byte[] read(Mayfly mayfly, ContentDigest digest) throws IOException {
         try (InputStream in = store(mayfly).open(digest)) {
             return in.readAllBytes();
         }

@@ -1,6 +1,6 @@
 package dev.mayfly.disks;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disk.formats.DiskImporter;
 import dev.mayfly.disk.layout.DiskImageException;
 import dev.mayfly.disk.layout.DiskLimits;
@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 
 /** A disk as it is kept, with a function that shows a file of it. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record TestDisk(ModuleDigest digest, byte[] bytes) {
+public record TestDisk(ContentDigest digest, byte[] bytes) {
 
     /** Copies the file {@code file} of its root, up to 64 KiB, to standard output. Exits with 1 if there is none. */
     public static final String SHOW = """
@@ -47,7 +47,7 @@ public record TestDisk(ModuleDigest digest, byte[] bytes) {
                         .lay(image, target)
                         .disk()
                         .sha256();
-                return new TestDisk(new ModuleDigest(sha256), Files.readAllBytes(disk));
+                return new TestDisk(new ContentDigest(sha256), Files.readAllBytes(disk));
             } finally {
                 Files.delete(image);
                 Files.delete(disk);

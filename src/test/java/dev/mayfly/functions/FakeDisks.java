@@ -1,6 +1,6 @@
 package dev.mayfly.functions;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Has the versions 1 and 2 of a disk 'base', and refuses mounts below {@code /file}. */
 final class FakeDisks implements Disks {
 
-    static final ModuleDigest DIGEST = new ModuleDigest("ab".repeat(32));
+    static final ContentDigest DIGEST = new ContentDigest("ab".repeat(32));
 
     @Override
-    public Optional<ModuleDigest> find(String name, int version) {
+    public Optional<ContentDigest> find(String name, int version) {
         return name.equals("base") && version <= 2 ? Optional.of(DIGEST) : Optional.empty();
     }
 

@@ -1,7 +1,7 @@
 package dev.mayfly.functions;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.StagedArtifact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,22 +70,22 @@ final class FaultyArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public StagedArtifact stage(Path file, ModuleDigest digest) throws IOException {
+    public StagedArtifact stage(Path file, ContentDigest digest) throws IOException {
         return new Staged(store.stage(file, digest));
     }
 
     @Override
-    public Path locate(ModuleDigest digest) throws IOException {
+    public Path locate(ContentDigest digest) throws IOException {
         return store.locate(digest);
     }
 
     @Override
-    public List<ModuleDigest> list() throws IOException {
+    public List<ContentDigest> list() throws IOException {
         return store.list();
     }
 
     @Override
-    public void delete(ModuleDigest digest) throws IOException {
+    public void delete(ContentDigest digest) throws IOException {
         store.delete(digest);
     }
 
@@ -98,7 +98,7 @@ final class FaultyArtifactStore implements ArtifactStore {
         }
 
         @Override
-        public ModuleDigest digest() {
+        public ContentDigest digest() {
             return staged.digest();
         }
 

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mayfly.artifacts.ArtifactStore;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.ExecutableLease;
 import dev.mayfly.artifacts.ExecutableModules;
-import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.functions.FaultyArtifactStore.Step;
 import dev.mayfly.testing.Database;
 import dev.mayfly.testing.Mayfly;
@@ -82,7 +82,7 @@ class FunctionStorageIT {
             FunctionName each = new FunctionName(function.name());
             for (VersionView.Summary version :
                     queries().versions(each, Integer.MAX_VALUE, 500).items()) {
-                assertThat(mayfly.bean(ArtifactStore.class).locate(ModuleDigest.parse(version.digest())))
+                assertThat(mayfly.bean(ArtifactStore.class).locate(ContentDigest.parse(version.digest())))
                         .isNotEmptyFile();
             }
         }
@@ -116,7 +116,7 @@ class FunctionStorageIT {
 
     @Test
     void theSameBytesToManyFunctionsAtTheSameTimeAreStoredOnce() throws Exception {
-        List<ModuleDigest> digests =
+        List<ContentDigest> digests =
                 inParallel(8, i -> publish(new FunctionName("s" + i + "-" + UUID.randomUUID()), "same")
                         .digest());
 
@@ -157,7 +157,7 @@ class FunctionStorageIT {
     @Test
     void aModuleIsKeptAsLongAsAVersionRefersToIt() throws Exception {
         FunctionName other = new FunctionName("g-" + UUID.randomUUID());
-        ModuleDigest digest = publish(name, "shared").digest();
+        ContentDigest digest = publish(name, "shared").digest();
         publish(other, "shared");
 
         registry().delete(name, Precondition.NONE);
@@ -258,7 +258,7 @@ class FunctionStorageIT {
         return 0;
     }
 
-    private static ModuleDigest digestOf(String salt) throws IOException {
+    private static ContentDigest digestOf(String salt) throws IOException {
         try (var staged =
                 mayfly.bean(ArtifactStore.class).stage(new ByteArrayInputStream(TestModules.command(salt)), 1000)) {
             return staged.digest();

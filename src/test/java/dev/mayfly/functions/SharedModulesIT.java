@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.testing.Database;
 import dev.mayfly.testing.FakeEngineConfiguration;
 import dev.mayfly.testing.Http;
@@ -86,7 +86,7 @@ class SharedModulesIT {
     @Test
     void aModuleOfSeveralChunksComesBackAsItWas() throws IOException {
         byte[] module = TestModules.command("x".repeat(2_500_000));
-        ModuleDigest digest = publish(first, module);
+        ContentDigest digest = publish(first, module);
 
         assertThat(store(second).locate(digest)).hasBinaryContent(module);
         assertThat(read(second, digest)).isEqualTo(module);
@@ -95,7 +95,7 @@ class SharedModulesIT {
     @Test
     void aDamagedFileIsReadAnew() throws IOException {
         byte[] module = TestModules.command("damaged");
-        ModuleDigest digest = publish(first, module);
+        ContentDigest digest = publish(first, module);
         Files.writeString(store(second).locate(digest), "something else");
 
         assertThat(store(second).locate(digest)).hasBinaryContent(module);
@@ -104,7 +104,7 @@ class SharedModulesIT {
     @Test
     void aModuleIsReadWhereNoFileCanBeWritten() throws IOException {
         byte[] module = TestModules.command("no room");
-        ModuleDigest digest = publish(first, module);
+        ContentDigest digest = publish(first, module);
         Path inTheWay = files.resolve(digest.hex().substring(0, 2));
         Files.writeString(inTheWay, "stands for a full disk");
         try {
@@ -118,13 +118,13 @@ class SharedModulesIT {
     void theSameModuleIsPublishedByBothAtTheSameTime() throws Exception {
         byte[] module = TestModules.command("same " + UUID.randomUUID());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<ModuleDigest>> published = new ArrayList<>();
+            List<Future<ContentDigest>> published = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 FunctionName mine = new FunctionName("g" + i + "-" + UUID.randomUUID());
                 Mayfly where = i % 2 == 0 ? first : second;
                 published.add(threads.submit(() -> publish(where, mine, module)));
             }
-            for (Future<ModuleDigest> one : published) {
+            for (Future<ContentDigest> one : published) {
                 assertThat(read(first, one.get())).isEqualTo(module);
                 assertThat(read(second, one.get())).isEqualTo(module);
             }
@@ -133,7 +133,7 @@ class SharedModulesIT {
 
     @Test
     void whatNoVersionRefersToIsDeletedForBoth() throws IOException {
-        ModuleDigest digest = publish(first, TestModules.command("unused"));
+        ContentDigest digest = publish(first, TestModules.command("unused"));
         first.bean(FunctionRegistry.class).delete(name, Precondition.NONE);
 
         second.bean(ModuleSweeper.class).sweep();
@@ -147,7 +147,7 @@ class SharedModulesIT {
         Map<String, String> database =
                 Map.of("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         byte[] module = TestModules.command("from a file");
-        ModuleDigest digest;
+        ContentDigest digest;
         try (Mayfly before = Mayfly.startOn(
                 data, database, Map.of("mayfly.samples.enabled", "false"), FakeEngineConfiguration.class)) {
             digest = publish(before, module);
@@ -159,11 +159,11 @@ class SharedModulesIT {
         }
     }
 
-    private ModuleDigest publish(Mayfly where, byte[] module) throws IOException {
+    private ContentDigest publish(Mayfly where, byte[] module) throws IOException {
         return publish(where, name, module);
     }
 
-    private static ModuleDigest publish(Mayfly where, FunctionName name, byte[] module) throws IOException {
+    private static ContentDigest publish(Mayfly where, FunctionName name, byte[] module) throws IOException {
         return where.bean(FunctionPublisher.class)
                 .publish(name, new ByteArrayInputStream(module), ConfigurationRequest.DEFAULTS)
                 .digest();
@@ -173,7 +173,7 @@ class SharedModulesIT {
         return mayfly.bean(ArtifactStore.class);
     }
 
-    private static byte[] read(Mayfly mayfly, ModuleDigest digest) throws IOException {
+    private static byte[] read(Mayfly mayfly, ContentDigest digest) throws IOException {
         try (InputStream in = store(mayfly).open(digest)) {
             return in.readAllBytes();
         }

@@ -2,7 +2,7 @@ package dev.mayfly.invocations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
 import dev.mayfly.functions.FunctionName;
@@ -52,7 +52,7 @@ class InvocationTest {
         FunctionConfiguration configuration = new FunctionConfiguration(
                 "", Map.of(), List.of(), new FunctionLimits(1, 1000, 0, 0, 64), HttpMode.RAW, null);
         ResolvedVersion version =
-                new ResolvedVersion(new FunctionName("f"), 1, new ModuleDigest("0".repeat(64)), configuration);
+                new ResolvedVersion(new FunctionName("f"), 1, new ContentDigest("0".repeat(64)), configuration);
         return new InvocationRequest(version, new Call.Command(List.of(), Map.of()), GuestStdin.empty());
     }
 

@@ -2,7 +2,7 @@ package dev.mayfly.placement;
 
 import dev.mayfly.archives.ArchiveState;
 import dev.mayfly.archives.ArchiveSummary;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
@@ -70,8 +70,8 @@ final class FakeWorker implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Map<UUID, BlockingQueue<byte[]>> inputs = new ConcurrentHashMap<>();
     private final Map<UUID, CountDownLatch> cancellations = new ConcurrentHashMap<>();
-    final Set<ModuleDigest> modules = ConcurrentHashMap.newKeySet();
-    final Set<ModuleDigest> disks = ConcurrentHashMap.newKeySet();
+    final Set<ContentDigest> modules = ConcurrentHashMap.newKeySet();
+    final Set<ContentDigest> disks = ConcurrentHashMap.newKeySet();
     final AtomicInteger pushes = new AtomicInteger();
     final AtomicInteger diskPushes = new AtomicInteger();
     final AtomicInteger orders = new AtomicInteger();
@@ -209,8 +209,8 @@ final class FakeWorker implements AutoCloseable {
             Thread.sleep(10);
         }
         request.body().readAllBytes();
-        ModuleDigest digest =
-                new ModuleDigest(request.path().substring(request.path().lastIndexOf('/') + 1));
+        ContentDigest digest =
+                new ContentDigest(request.path().substring(request.path().lastIndexOf('/') + 1));
         (module ? modules : disks).add(digest);
         return answer(out, accepted, 204, null, new byte[0]);
     }
@@ -281,7 +281,7 @@ final class FakeWorker implements AutoCloseable {
         if (draining || busy) {
             return answer(out, accepted, 503, draining ? Refusal.DRAINING : Refusal.BUSY, new byte[0]);
         }
-        List<ModuleDigest> missing = order.version().configuration().disks().stream()
+        List<ContentDigest> missing = order.version().configuration().disks().stream()
                 .map(DiskReference::digest)
                 .filter(digest -> !disks.contains(digest))
                 .toList();

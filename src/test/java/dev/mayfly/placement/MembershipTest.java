@@ -2,7 +2,7 @@ package dev.mayfly.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.HeldDisks;
 import dev.mayfly.cluster.WorkerLoad;
@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 
 class MembershipTest {
 
-    private static final ModuleDigest DIGEST = new ModuleDigest("0".repeat(64));
+    private static final ContentDigest DIGEST = new ContentDigest("0".repeat(64));
     private static final Content MODULE = new Content(Content.Kind.MODULE, DIGEST);
-    private static final Content ONE = new Content(Content.Kind.DISK, new ModuleDigest("1".repeat(64)));
-    private static final Content OTHER = new Content(Content.Kind.DISK, new ModuleDigest("2".repeat(64)));
+    private static final Content ONE = new Content(Content.Kind.DISK, new ContentDigest("1".repeat(64)));
+    private static final Content OTHER = new Content(Content.Kind.DISK, new ContentDigest("2".repeat(64)));
     private static final Needs NEEDS = new Needs(DIGEST, Set.of(), 0);
     private static final Needs WITH_DISKS = new Needs(DIGEST, Set.of(ONE.digest(), OTHER.digest()), 100);
     private static final WorkerAddress A = new WorkerAddress("http", "a", 1, null);
@@ -76,7 +76,7 @@ class MembershipTest {
         return answer;
     }
 
-    private static WorkerStatus status(UUID instance, WorkerLoad load, ModuleDigest... modules) {
+    private static WorkerStatus status(UUID instance, WorkerLoad load, ContentDigest... modules) {
         return new WorkerStatus("w", instance, "1", "fake", load, Set.of(modules), Optional.empty());
     }
 
@@ -239,7 +239,7 @@ class MembershipTest {
         assertThat(membership.candidates(NEEDS, Set.of()).getFirst().held()).isEqualTo(Placement.Held.LITTLE);
     }
 
-    private static WorkerStatus withDisks(long capacity, ModuleDigest... disks) {
+    private static WorkerStatus withDisks(long capacity, ContentDigest... disks) {
         return new WorkerStatus(
                 "w",
                 new UUID(0, 1),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.disks.DiskStore;
 import dev.mayfly.disks.TarImages;
 import dev.mayfly.testing.FakeEngineConfiguration;
@@ -89,7 +89,7 @@ class RemoteDisksIT {
     private static void haveRoom(long one, long other) {
         first.diskCapacity = one;
         second.diskCapacity = other;
-        Needs needs = new Needs(new ModuleDigest("0".repeat(64)), Set.of(new ModuleDigest("1".repeat(64))), ROOM);
+        Needs needs = new Needs(new ContentDigest("0".repeat(64)), Set.of(new ContentDigest("1".repeat(64))), ROOM);
         long able = List.of(one, other).stream().filter(room -> room >= ROOM).count();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> mayfly.bean(Membership.class)
@@ -98,11 +98,11 @@ class RemoteDisksIT {
                         == able);
     }
 
-    private static ModuleDigest upload(String disk) throws IOException {
+    private static ContentDigest upload(String disk) throws IOException {
         Http.Answer uploaded =
                 http.post("/v1/disks/" + disk + "/versions", "application/octet-stream", TarImages.of("file", disk));
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
-        return ModuleDigest.parse(uploaded.text("digest"));
+        return ContentDigest.parse(uploaded.text("digest"));
     }
 
     private static String publish(String configuration) {
@@ -157,7 +157,7 @@ class RemoteDisksIT {
         String root = disk();
         String one = disk();
         String other = disk();
-        ModuleDigest there = upload(root);
+        ContentDigest there = upload(root);
         upload(one);
         upload(other);
         first.disks.add(there);
@@ -243,7 +243,7 @@ class RemoteDisksIT {
     @Test
     void noWorkerIsToBlameForADiskThatCannotBeReadHere() throws IOException {
         String disk = disk();
-        ModuleDigest lost = upload(disk);
+        ContentDigest lost = upload(disk);
         String function = publishOn(disk);
         mayfly.bean(DiskStore.NAME, ArtifactStore.class).delete(lost);
         double unreachable = unreachable();

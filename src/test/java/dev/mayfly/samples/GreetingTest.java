@@ -2,7 +2,7 @@ package dev.mayfly.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.functions.ConfigurationRequest;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
@@ -93,7 +93,7 @@ class GreetingTest {
             return new ResolvedVersion(
                     name,
                     1,
-                    new ModuleDigest("0".repeat(64)),
+                    new ContentDigest("0".repeat(64)),
                     new FunctionConfiguration("", Map.of(), List.of(), limits, HttpMode.RAW, null));
         }
     }

@@ -3,7 +3,7 @@ package dev.mayfly.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mayfly.artifacts.ArtifactStore;
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.StagedArtifact;
 import dev.mayfly.cluster.ContentHash;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class ContentCacheTest {
 
     private Path directory;
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
-    private final List<ModuleDigest> evicted = new ArrayList<>();
+    private final List<ContentDigest> evicted = new ArrayList<>();
     private ContentCache cache;
 
     @BeforeEach
@@ -39,11 +39,11 @@ class ContentCacheTest {
 
     @Test
     void whatWasNotUsedForLongestMakesRoom() throws IOException {
-        ModuleDigest first = add("first");
-        ModuleDigest second = add("second");
+        ContentDigest first = add("first");
+        ContentDigest second = add("second");
         use(first);
 
-        ModuleDigest third = add("third");
+        ContentDigest third = add("third");
 
         assertThat(cache.digests()).containsExactlyInAnyOrder(first, third);
         assertThat(cache.use(List.of(second))).isEmpty();
@@ -54,8 +54,8 @@ class ContentCacheTest {
 
     @Test
     void whatIsInUseIsKept() throws IOException {
-        ModuleDigest first = add("first");
-        ModuleDigest second = add("second");
+        ContentDigest first = add("first");
+        ContentDigest second = add("second");
         try (ContentCache.Lease _ = cache.use(List.of(first)).orElseThrow();
                 ContentCache.Lease _ = cache.use(List.of(second)).orElseThrow()) {
             assertThat(cache.add(new Staged("third"))).isFalse();
@@ -66,7 +66,7 @@ class ContentCacheTest {
 
     @Test
     void aLeaseEndsOnce() throws IOException {
-        ModuleDigest first = add("first");
+        ContentDigest first = add("first");
         ContentCache.Lease closed = cache.use(List.of(first)).orElseThrow();
         closed.close();
         closed.close();
@@ -80,9 +80,9 @@ class ContentCacheTest {
 
     @Test
     void aRestartForgetsNeitherModulesNorTheirUse() throws IOException {
-        ModuleDigest first = add("first");
+        ContentDigest first = add("first");
         now = now.plus(Duration.ofHours(1));
-        ModuleDigest second = add("second");
+        ContentDigest second = add("second");
         now = now.plus(Duration.ofHours(1));
         use(first);
 
@@ -106,9 +106,9 @@ class ContentCacheTest {
 
     @Test
     void allOfSeveralAreTakenIntoUseOrNone() throws IOException {
-        ModuleDigest first = add("first");
-        ModuleDigest second = add("second");
-        ModuleDigest missing = new Staged("missing").digest();
+        ContentDigest first = add("first");
+        ContentDigest second = add("second");
+        ContentDigest missing = new Staged("missing").digest();
 
         assertThat(cache.use(List.of(first, missing))).isEmpty();
         assertThat(cache.missing(List.of(first, missing, second))).containsExactly(missing);
@@ -122,8 +122,8 @@ class ContentCacheTest {
 
     @Test
     void whatIsOnItsWayHasItsRoomBeforeItComes() throws IOException {
-        ModuleDigest first = add("first");
-        ModuleDigest second = add("second");
+        ContentDigest first = add("first");
+        ContentDigest second = add("second");
         try (ContentCache.Reservation _ = cache.reserve(40).orElseThrow()) {
             assertThat(cache.digests()).containsExactly(second);
             assertThat(cache.reserve(80)).as("what cannot be has nothing go").isEmpty();
@@ -143,28 +143,28 @@ class ContentCacheTest {
         assertThat(cache.bytes()).isEqualTo(40);
     }
 
-    private ModuleDigest add(String name) throws IOException {
+    private ContentDigest add(String name) throws IOException {
         Staged staged = new Staged(name);
         assertThat(cache.add(staged)).isTrue();
         return staged.digest();
     }
 
-    private void use(ModuleDigest digest) {
+    private void use(ContentDigest digest) {
         cache.use(List.of(digest)).orElseThrow().close();
     }
 
     /** Forty bytes on their way in. */
     private final class Staged implements StagedArtifact {
 
-        private final ModuleDigest digest;
+        private final ContentDigest digest;
 
         Staged(String name) {
-            digest = new ModuleDigest(
+            digest = new ContentDigest(
                     ContentHash.of(name.getBytes(StandardCharsets.UTF_8)).text());
         }
 
         @Override
-        public ModuleDigest digest() {
+        public ContentDigest digest() {
             return digest;
         }
 
@@ -197,7 +197,7 @@ class ContentCacheTest {
         }
 
         @Override
-        public StagedArtifact stage(Path file, ModuleDigest digest) {
+        public StagedArtifact stage(Path file, ContentDigest digest) {
             throw new UnsupportedOperationException();
         }
 
@@ -207,7 +207,7 @@ class ContentCacheTest {
         }
 
         @Override
-        public Path locate(ModuleDigest digest) throws IOException {
+        public Path locate(ContentDigest digest) throws IOException {
             Path file = directory.resolve(digest.hex());
             if (!Files.exists(file)) {
                 throw new NoSuchFileException(file.toString());
@@ -216,15 +216,15 @@ class ContentCacheTest {
         }
 
         @Override
-        public List<ModuleDigest> list() throws IOException {
+        public List<ContentDigest> list() throws IOException {
             try (Stream<Path> files = Files.list(directory)) {
-                return files.map(file -> new ModuleDigest(file.getFileName().toString()))
+                return files.map(file -> new ContentDigest(file.getFileName().toString()))
                         .toList();
             }
         }
 
         @Override
-        public void delete(ModuleDigest digest) throws IOException {
+        public void delete(ContentDigest digest) throws IOException {
             Files.delete(directory.resolve(digest.hex()));
         }
     }

@@ -2,7 +2,7 @@ package dev.mayfly.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
@@ -155,7 +155,7 @@ final class ControlPlane {
         }
     }
 
-    Answer push(ModuleDigest digest, byte[] module) {
+    Answer push(ContentDigest digest, byte[] module) {
         return push(new Content(Content.Kind.MODULE, digest), module);
     }
 

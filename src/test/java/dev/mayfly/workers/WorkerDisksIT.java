@@ -3,7 +3,7 @@ package dev.mayfly.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.Content;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.ExecutionOrder;
@@ -67,7 +67,7 @@ class WorkerDisksIT {
                         "mayfly.invocations.probe-interval", "20ms"));
         plane = new ControlPlane(worker, SECRET);
         for (byte[] module : List.of(SHOW, LOOP)) {
-            plane.push(new ModuleDigest(ContentHash.of(module).text()), module);
+            plane.push(new ContentDigest(ContentHash.of(module).text()), module);
         }
     }
 
@@ -109,7 +109,7 @@ class WorkerDisksIT {
                 root == null ? null : new DiskReference("root", 1, root.digest()),
                 mounted,
                 ArtifactPolicy.NEVER);
-        ModuleDigest digest = new ModuleDigest(ContentHash.of(module).text());
+        ContentDigest digest = new ContentDigest(ContentHash.of(module).text());
         return new ExecutionOrder(
                 UUID.randomUUID(),
                 new ResolvedVersion(new FunctionName("f"), 1, digest, configuration),
@@ -171,7 +171,8 @@ class WorkerDisksIT {
         TestDisk disk = disk(10);
         byte[] garbled = disk.bytes().clone();
         garbled[garbled.length - 100] ^= 1;
-        ModuleDigest digestOfGarbled = new ModuleDigest(ContentHash.of(garbled).text());
+        ContentDigest digestOfGarbled =
+                new ContentDigest(ContentHash.of(garbled).text());
 
         assertThat(plane.push(content(disk), garbled).status()).isEqualTo(400);
         ControlPlane.Answer damaged = plane.push(new Content(Content.Kind.DISK, digestOfGarbled), garbled);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.ContentHash;
 import dev.mayfly.cluster.ExecutionOrder;
 import dev.mayfly.functions.FunctionConfiguration;
@@ -59,8 +59,8 @@ class WorkerDrainIT {
                 false);
     }
 
-    private static ModuleDigest digest(byte[] module) {
-        return new ModuleDigest(ContentHash.of(module).text());
+    private static ContentDigest digest(byte[] module) {
+        return new ContentDigest(ContentHash.of(module).text());
     }
 
     @Test

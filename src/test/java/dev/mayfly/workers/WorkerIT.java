@@ -3,7 +3,7 @@ package dev.mayfly.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mayfly.artifacts.ModuleDigest;
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.cluster.AnswerHead;
 import dev.mayfly.cluster.ClusterHeaders;
 import dev.mayfly.cluster.ClusterPaths;
@@ -132,8 +132,8 @@ class WorkerIT {
                 moreInput);
     }
 
-    private static ModuleDigest digest(byte[] module) {
-        return new ModuleDigest(ContentHash.of(module).text());
+    private static ContentDigest digest(byte[] module) {
+        return new ContentDigest(ContentHash.of(module).text());
     }
 
     private static ExecutionOrder command(byte[] module) {
@@ -189,7 +189,8 @@ class WorkerIT {
 
     @Test
     void aModuleIsNotBelieved() {
-        assertThat(plane.push(new ModuleDigest("ab".repeat(32)), TRAP).status()).isEqualTo(400);
+        assertThat(plane.push(new ContentDigest("ab".repeat(32)), TRAP).status())
+                .isEqualTo(400);
         byte[] garbage = "no module".getBytes(StandardCharsets.UTF_8);
         assertThat(plane.push(digest(garbage), garbage).status()).isEqualTo(422);
         assertThat(plane.status().modules()).doesNotContain(digest(garbage));

@@ -1,8 +1,8 @@
 package dev.mayfly.invocations.http;
 
+import dev.mayfly.artifacts.ContentDigest;
 import dev.mayfly.artifacts.ExecutableLease;
 import dev.mayfly.artifacts.ExecutableModules;
-import dev.mayfly.artifacts.ModuleDigest;
 import dev.mayfly.functions.FunctionCatalog;
 import dev.mayfly.functions.FunctionConfiguration;
 import dev.mayfly.functions.FunctionLimits;
@@ -44,7 +44,7 @@ public final class ScriptedFunctions implements FunctionCatalog, ExecutableModul
     private record Deployed(ResolvedVersion version, Guest guest, FunctionType type) {}
 
     private final Map<String, Deployed> functions = new ConcurrentHashMap<>();
-    private final Map<ModuleDigest, Deployed> modules = new ConcurrentHashMap<>();
+    private final Map<ContentDigest, Deployed> modules = new ConcurrentHashMap<>();
 
     public void deploy(String name, Guest guest) {
         deploy(name, configuration(LIMITS, HttpMode.RAW), guest);
@@ -56,7 +56,7 @@ public final class ScriptedFunctions implements FunctionCatalog, ExecutableModul
 
     /** Deploys a reactor, whose function is of that type. */
     public void deploy(String name, FunctionConfiguration configuration, FunctionType type, Guest guest) {
-        ModuleDigest digest = new ModuleDigest("%064x".formatted(functions.size() + 1));
+        ContentDigest digest = new ContentDigest("%064x".formatted(functions.size() + 1));
         ResolvedVersion version = new ResolvedVersion(new FunctionName(name), 1, digest, configuration);
         Deployed deployed = new Deployed(version, guest, type);
         functions.put(name, deployed);
@@ -80,7 +80,7 @@ public final class ScriptedFunctions implements FunctionCatalog, ExecutableModul
     }
 
     @Override
-    public ExecutableLease acquire(ModuleDigest digest, InstanceLimits limits) {
+    public ExecutableLease acquire(ContentDigest digest, InstanceLimits limits) {
         Deployed deployed = modules.get(digest);
         if (deployed == null) {
             throw new IllegalStateException("nothing deployed as " + digest);
@@ -89,7 +89,7 @@ public final class ScriptedFunctions implements FunctionCatalog, ExecutableModul
     }
 
     @Override
-    public Duration warm(ModuleDigest digest, Module module, Path binary, InstanceLimits limits) {
+    public Duration warm(ContentDigest digest, Module module, Path binary, InstanceLimits limits) {
         return Duration.ZERO;
     }
 
