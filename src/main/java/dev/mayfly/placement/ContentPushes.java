@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 
 /** Gives contents to workers that lack them: once to each, however many wait for it. Thread-safe. */
@@ -132,6 +133,7 @@ final class ContentPushes {
         Content content = key.content();
         HttpPut request = new HttpPut(content.path());
         request.setConfig(WorkerClient.askingFirst(timeout));
+        request.setHeader(HttpHeaders.IF_NONE_MATCH, "*");
         try (ContentEntity entity = open(content)) {
             request.setEntity(entity);
             Transfer transfer = new Transfer(request, entity, timeout.toNanos());
@@ -168,7 +170,7 @@ final class ContentPushes {
             throws RefusedException {
         answer.load().ifPresent(worker::note);
         int status = answer.response().getCode();
-        if (!answer.isSuccess()) {
+        if (!answer.isSuccess() && status != HttpStatus.SC_PRECONDITION_FAILED) {
             throw new RefusedException(why(answer, status), "answered " + status + " to " + content);
         }
         if (entity.isSent()) {

@@ -8,6 +8,7 @@ import dev.mayfly.artifacts.UploadException;
 import dev.mayfly.cluster.Refusal;
 import dev.mayfly.problems.ProblemException;
 import dev.mayfly.problems.ProblemType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Takes in contents of one kind. Nothing is believed of them: they are hashed and checked as if nobody had before. Who
@@ -69,13 +71,19 @@ final class ContentEndpoint implements AutoCloseable {
                 return;
             }
         }
-        exchange.unread().begin(204);
+        exchange.unread().begin(statusOfThere(exchange));
+    }
+
+    /** A sender that asked for an error does not send, which one that hears of success may do all the same. */
+    private static int statusOfThere(Exchange exchange) {
+        boolean onlyIfMissing = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH) != null;
+        return onlyIfMissing ? HttpServletResponse.SC_PRECONDITION_FAILED : HttpServletResponse.SC_NO_CONTENT;
     }
 
     private void answer(ContentDigest digest, Exchange exchange) throws IOException {
         long announced = exchange.request().getContentLengthLong();
         if (cache.has(digest)) {
-            exchange.unread().begin(204);
+            exchange.unread().begin(statusOfThere(exchange));
         } else if (exchange.self().isDraining()) {
             exchange.unread().refuse(Refusal.DRAINING);
         } else if (announced > cache.capacity()) {

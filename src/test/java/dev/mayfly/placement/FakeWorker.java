@@ -80,6 +80,9 @@ final class FakeWorker implements AutoCloseable {
     volatile boolean busy;
     /** Whether it has no room for anything. */
     volatile boolean full;
+    /** Whether another control plane has just sent whatever it is offered. */
+    volatile boolean sentByAnother;
+
     /** Whether it wants contents and then does not go on. */
     volatile boolean stalled;
     /** For how many bytes of disks it has room; negative if it knows of none. */
@@ -199,8 +202,15 @@ final class FakeWorker implements AutoCloseable {
             throws IOException, InterruptedException {
         boolean module = request.path().startsWith(Content.Kind.MODULE.path());
         (module ? pushes : diskPushes).incrementAndGet();
-        if (full) {
-            answer(out, accepted, 507, null, new byte[0]);
+        if (full || sentByAnother) {
+            if (sentByAnother) {
+                keep(request);
+            }
+            String head = head(accepted, full ? 507 : 412, null)
+                    .append("Connection: close\r\nContent-Length: 0\r\n\r\n")
+                    .toString();
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
             return false;
         }
         out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -209,10 +219,15 @@ final class FakeWorker implements AutoCloseable {
             Thread.sleep(10);
         }
         request.body().readAllBytes();
+        keep(request);
+        return answer(out, accepted, 204, null, new byte[0]);
+    }
+
+    private void keep(Request request) {
+        boolean module = request.path().startsWith(Content.Kind.MODULE.path());
         ContentDigest digest =
                 new ContentDigest(request.path().substring(request.path().lastIndexOf('/') + 1));
         (module ? modules : disks).add(digest);
-        return answer(out, accepted, 204, null, new byte[0]);
     }
 
     private static UUID idOf(String path) {

@@ -83,14 +83,17 @@ class RemoteDisksIT {
         second.stalled = false;
         first.full = false;
         second.full = false;
+        first.sentByAnother = false;
+        second.sentByAnother = false;
     }
 
     /** Until the control plane knows, too. */
     private static void haveRoom(long one, long other) {
         first.diskCapacity = one;
         second.diskCapacity = other;
-        Needs needs = new Needs(new ContentDigest("0".repeat(64)), Set.of(new ContentDigest("1".repeat(64))), ROOM);
-        long able = List.of(one, other).stream().filter(room -> room >= ROOM).count();
+        long wanted = Math.max(ROOM, Math.max(one, other));
+        Needs needs = new Needs(new ContentDigest("0".repeat(64)), Set.of(new ContentDigest("1".repeat(64))), wanted);
+        long able = List.of(one, other).stream().filter(room -> room >= wanted).count();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> mayfly.bean(Membership.class)
                                 .candidates(needs, Set.of())
@@ -99,8 +102,12 @@ class RemoteDisksIT {
     }
 
     private static ContentDigest upload(String disk) throws IOException {
-        Http.Answer uploaded =
-                http.post("/v1/disks/" + disk + "/versions", "application/octet-stream", TarImages.of("file", disk));
+        return upload(disk, disk);
+    }
+
+    private static ContentDigest upload(String disk, String contents) throws IOException {
+        Http.Answer uploaded = http.post(
+                "/v1/disks/" + disk + "/versions", "application/octet-stream", TarImages.of("file", contents));
         assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
         return ContentDigest.parse(uploaded.text("digest"));
     }
@@ -238,6 +245,21 @@ class RemoteDisksIT {
         first.stalled = false;
         second.stalled = false;
         await().atMost(Duration.ofSeconds(30)).until(() -> invoke(function).status() == 200);
+    }
+
+    @Test
+    void whatAnotherControlPlaneHasJustSentIsNotSentAgain() throws IOException {
+        String disk = disk();
+        haveRoom(30_000_000, 30_000_000);
+        upload(disk, disk + " ".repeat(20_000_000));
+        String function = publishOn(disk);
+        first.sentByAnother = true;
+        second.sentByAnother = true;
+        double unreachable = unreachable();
+
+        assertThat(invoke(function).status()).isEqualTo(200);
+
+        assertThat(unreachable()).isEqualTo(unreachable);
     }
 
     @Test

@@ -167,7 +167,7 @@ final class ControlPlane {
         return sign("PUT", content.path(), receiver(), ContentHash.NONE, BodyPublishers.ofByteArray(bytes));
     }
 
-    /** Sends it only if the worker wants it. */
+    /** Sends it only if the worker wants it, as control planes do. */
     Answer offer(Content content, byte[] bytes, AtomicInteger asked) {
         InputStream counted = new ByteArrayInputStream(bytes);
         HttpRequest.BodyPublisher body = BodyPublishers.fromPublisher(
@@ -177,7 +177,7 @@ final class ControlPlane {
                 }),
                 bytes.length);
         Request request = sign("PUT", content.path(), receiver(), ContentHash.NONE, body);
-        request.http().expectContinue(true);
+        request.http().expectContinue(true).header("If-None-Match", "*");
         return request.send();
     }
 

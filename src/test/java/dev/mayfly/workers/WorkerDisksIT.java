@@ -188,7 +188,7 @@ class WorkerDisksIT {
         assertThat(plane.offer(content(disk), disk.bytes(), asked).status()).isEqualTo(201);
         assertThat(asked).hasValue(1);
 
-        assertThat(plane.offer(content(disk), disk.bytes(), asked).status()).isEqualTo(204);
+        assertThat(plane.offer(content(disk), disk.bytes(), asked).status()).isEqualTo(412);
         TestDisk large = disk(ROOM);
         ControlPlane.Answer full = plane.offer(content(large), large.bytes(), asked);
         assertThat(full.status()).isEqualTo(507);
