@@ -1,4 +1,4 @@
-/** Disks: uploaded, kept by digest in the form that they are mapped in, and mapped for instances. */
+/** Disks: uploaded, kept by digest in the form that they are read in, and open for instances. */
 @NullMarked
 package dev.mayfly.disks;
 
